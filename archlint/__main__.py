@@ -1,0 +1,19 @@
+"""The way in for the console script and for ``python -m archlint``."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the command line and return its exit code."""
+    # `python -m` puts the working directory, which may be hostile, on the path.
+    if sys.path and sys.path[0] == "":
+        del sys.path[0]
+    from archlint.cli.main import run  # noqa: PLC0415
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

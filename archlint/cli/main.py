@@ -1,0 +1,132 @@
+"""The command group and the one error boundary."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archlint import __version__
+from archlint.cli.console import complain
+from archlint.model import ArchlintError, Exit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+
+COMMANDS = {
+    "check": "Check the project: rules, contracts, findings.",
+    "report": "Explain the architecture of a project in a minute.",
+    "graph": "Print the module dependency graph.",
+    "explain": "Print the page of a rule.",
+    "rules": "List all rules.",
+    "config": "Show what is in force, and from where.",
+}
+
+
+class Commands(click.Group):
+    """Loads a command's module only when that command runs: ``--help`` needs none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the commands in the order of the manual."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command, or None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"archlint.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the command, or say which one was probably meant."""
+        name = args[0]
+        if name not in COMMANDS:
+            from archlint.config.options import unknown  # noqa: PLC0415
+
+            ctx.fail(unknown("command", name, COMMANDS))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=False,
+)
+@click.version_option(__version__, message="archlint %(version)s")
+def cli() -> None:
+    """Make a Python codebase's architecture checkable: layers, coupling, cycles, complexity.
+
+    Nothing that is analysed is ever imported or run. Exit codes: 0 clean, 1 findings, 2 something could
+    not be checked.
+    """
+
+
+class Terminated(BaseException):
+    """SIGTERM arrived."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line with *arguments*; return the exit code. Never raises."""
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        return _guarded(list(arguments))
+    except BrokenPipeError:
+        # The reader has seen enough; what is still buffered must not fail at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.CLEAN
+
+
+def _guarded(arguments: list[str]) -> int:
+    try:
+        code = cli.main(args=arguments, prog_name="archlint", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        complain(error.format_message(), hint=_usage(error))
+        return Exit.ERROR
+    except ArchlintError as error:
+        complain(str(error))
+        return Exit.ERROR
+    except (KeyboardInterrupt, click.Abort):
+        return Exit.INTERRUPTED
+    except Terminated:
+        return Exit.TERMINATED
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 (the boundary: a bug is one line, not a traceback)
+        return _bug(error)
+    return int(code or 0)
+
+
+def _usage(error: click.ClickException) -> str | None:
+    context = getattr(error, "ctx", None)
+    return f"try `{context.command_path} --help`" if context is not None else None
+
+
+def _bug(error: Exception) -> int:
+    if os.environ.get("ARCHLINT_DEBUG"):
+        raise error
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f" ({os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno})" if place else ""  # noqa: PTH119
+    complain(
+        f"this is a bug in archlint {__version__}: {type(error).__name__}: {error}{where}",
+        hint="please report it; ARCHLINT_DEBUG=1 shows the traceback",
+    )
+    return Exit.ERROR
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    raise Terminated

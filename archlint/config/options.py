@@ -1,0 +1,90 @@
+"""From TOML values to typed, defaulted dataclasses: one function for settings, rules and contracts."""
+
+from __future__ import annotations
+
+import dataclasses
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+T = TypeVar("T")
+Path = tuple[str | int, ...]
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """One fault in a configuration: the keys that lead to it, and a line of explanation."""
+
+    keys: Path
+    text: str
+
+
+def build(cls: type[T], table: Mapping[str, Any], keys: Path = ()) -> tuple[T | None, list[Problem]]:
+    """Make a *cls*, a dataclass, from the kebab-case keys of *table*.
+
+    Returns the instance, or None with every problem found: unknown keys (with the nearest known
+    one), values of the wrong type, missing keys, and what the dataclass itself refuses.
+    """
+    known = option_types(cls)
+    problems = [Problem((*keys, key), unknown("option", key, known)) for key in table if key not in known]
+    values: dict[str, Any] = {}
+    for key, (name, annotation) in known.items():
+        if key not in table:
+            continue
+        try:
+            values[name] = msgspec.convert(table[key], annotation, strict=True)
+        except msgspec.ValidationError as error:
+            problems.append(Problem((*keys, key), f"`{key}`: {plain(error)}"))
+    problems += [
+        Problem(keys, f"`{key}` is missing")
+        for key, (name, _) in known.items()
+        if name in _required(cls) and key not in table
+    ]
+    if problems:
+        return None, problems
+    try:
+        return cls(**values), []
+    except ValueError as error:
+        return None, [Problem(keys, text) for text in str(error).split("; ")]
+
+
+@lru_cache(maxsize=128)
+def option_types(cls: type[Any]) -> dict[str, tuple[str, Any]]:
+    """Return, for each option of *cls* in order, its key, field name and type."""
+    # Only the fields: a ClassVar's annotation may name what is imported for type checkers alone.
+    annotations = {field.name: field.type for field in dataclasses.fields(cls)}
+    hints = get_type_hints(type("Options", (), {"__annotations__": annotations, "__module__": cls.__module__}))
+    return {key_of(field.name): (field.name, hints[field.name]) for field in dataclasses.fields(cls)}
+
+
+def key_of(name: str) -> str:
+    """Return the TOML key of a field: kebab-case, a trailing underscore dropped."""
+    return name.rstrip("_").replace("_", "-")
+
+
+@lru_cache(maxsize=128)
+def _required(cls: type[Any]) -> frozenset[str]:
+    missing = dataclasses.MISSING
+    return frozenset(
+        field.name
+        for field in dataclasses.fields(cls)
+        if field.default is missing and field.default_factory is missing
+    )
+
+
+def unknown(what: str, word: str, known: Iterable[str]) -> str:
+    """Return the one line for a *word* that is none of the *known* ones."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"unknown {what} `{word}`" + (f"; did you mean `{near[0]}`?" if near else "")
+
+
+def plain(error: msgspec.ValidationError) -> str:
+    """Say msgspec's verdict in the words of TOML."""
+    text = str(error).replace("`$.", "`").replace(" - at `$`", "").replace("Expected", "expected")
+    for python, toml in (("`object`", "a table"), ("`str`", "a string"), ("`int`", "a whole number")):
+        text = text.replace(python, toml)
+    return text.replace("`bool`", "true or false").replace("`array`", "a list").replace("`float`", "a number")

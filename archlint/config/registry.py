@@ -1,0 +1,95 @@
+"""The rules and contract types that a run knows: the built-in ones, and plugins that the user allowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from archlint.contracts import CONTRACT_TYPES
+from archlint.model import ConfigError
+from archlint.rule import ContractType, Rule
+from archlint.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+RULE_GROUP = "archlint.rules"
+CONTRACT_GROUP = "archlint.contracts"
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Every rule and contract type by code or type name, in the order of the catalogue."""
+
+    rules: tuple[type[Rule], ...]
+    contract_types: tuple[type[ContractType], ...]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Every code with its name: rules' and contract types' together."""
+        names = {rule.code: rule.name for rule in self.rules}
+        for kind in self.contract_types:
+            names |= {code.code: code.name for code in kind.codes}
+        return dict(sorted(names.items()))
+
+    def rule(self, word: str) -> type[Rule] | None:
+        """Return the rule with the code or name *word*."""
+        return next((rule for rule in self.rules if word in (rule.code, rule.name)), None)
+
+    def contract_type(self, name: str) -> type[ContractType] | None:
+        """Return the contract type called *name*."""
+        return next((kind for kind in self.contract_types if kind.type == name), None)
+
+    @property
+    def defaults(self) -> frozenset[str]:
+        """The codes that run unasked: every contract's, and the rules marked so."""
+        contracts = {code.code for kind in self.contract_types for code in kind.codes}
+        return frozenset(contracts | {rule.code for rule in self.rules if rule.default})
+
+
+def builtin() -> Registry:
+    """Return the registry without any plugin."""
+    return Registry(tuple(RULES), tuple(CONTRACT_TYPES))
+
+
+def registry(allowed_plugins: Iterable[str] = ()) -> Registry:
+    """Return the registry with the *allowed_plugins*, names of installed entry points.
+
+    Only the command line and the environment may allow a name, never the analysed repository.
+    Raises ConfigError for a name that is not installed, cannot be loaded or clashes.
+    """
+    allowed = tuple(dict.fromkeys(allowed_plugins))
+    if not allowed:
+        return builtin()
+    rules, contract_types = list(RULES), list(CONTRACT_TYPES)
+    missing = set(allowed)
+    for group, base, known in ((RULE_GROUP, Rule, rules), (CONTRACT_GROUP, ContractType, contract_types)):
+        for name, plugin in _load(group, allowed):
+            missing.discard(name)
+            if not (isinstance(plugin, type) and issubclass(plugin, base)):
+                raise ConfigError(f"plugin `{name}` of {group} is no {base.__name__} class")
+            known.append(plugin)  # type: ignore[attr-defined]
+    if missing:
+        names = ", ".join(f"`{name}`" for name in sorted(missing))
+        raise ConfigError(f"no installed plugin is called {names}; see the entry points {RULE_GROUP} and {CONTRACT_GROUP}")
+    return _distinct(Registry(tuple(rules), tuple(contract_types)))
+
+
+def _load(group: str, allowed: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    from importlib.metadata import entry_points  # noqa: PLC0415 (60 ms, and only with plugins)
+
+    for point in entry_points(group=group):
+        if point.name in allowed:
+            try:
+                yield point.name, point.load()
+            except Exception as error:
+                raise ConfigError(f"plugin `{point.name}` ({point.value}) cannot be loaded: {error}") from error
+
+
+def _distinct(found: Registry) -> Registry:
+    words = [word for rule in found.rules for word in (rule.code, rule.name)]
+    words += [kind.type for kind in found.contract_types]
+    twice = sorted({word for word in words if words.count(word) > 1})
+    if twice:
+        raise ConfigError(f"two plugins or rules are called {', '.join(f'`{word}`' for word in twice)}")
+    return found

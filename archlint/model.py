@@ -1,0 +1,319 @@
+"""The values that rooms hand to each other, and the errors that they raise.
+
+Everything here is immutable. Facts (what one file says) are ``msgspec`` structs, so that they
+travel between processes and into the cache as compact arrays.
+
+Lines and columns count from 1; columns count characters, not bytes.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, IntFlag
+from hashlib import sha256
+from json import dumps
+from typing import Any, Literal
+
+from msgspec import Struct
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+class Flag(IntFlag):
+    """The circumstances of an import; no flag at all means eager."""
+
+    EAGER = 0
+    TYPE_CHECKING = 1
+    DEFERRED = 2
+    CONDITIONAL = 4
+    LAZY = 8
+
+
+FLAG_NAMES: dict[str, Flag] = {
+    "conditional": Flag.CONDITIONAL,
+    "deferred": Flag.DEFERRED,
+    "lazy": Flag.LAZY,
+    "type-checking": Flag.TYPE_CHECKING,
+}
+EDGE_KINDS: tuple[str, ...] = ("eager", *FLAG_NAMES)
+IMPORT_TIME: tuple[str, ...] = ("eager", "conditional")
+
+
+def flag_names(flags: int) -> list[str]:
+    """Return the names of the set *flags*, sorted; none for an eager import."""
+    return [name for name, flag in FLAG_NAMES.items() if flags & flag]
+
+
+# --- facts: what one file says, independent of where it stands -------------------------------
+
+
+class ImportedName(Struct, frozen=True, array_like=True):
+    """One name of an import statement.
+
+    ``name`` is the dotted module of ``import a.b``, the attribute of ``from x import name``,
+    or ``*``. The position is that of the name.
+    """
+
+    name: str
+    alias: str | None
+    line: int
+    column: int
+
+
+class ImportStatement(Struct, frozen=True, array_like=True):
+    """One import statement as written.
+
+    For ``import a, b`` ``is_from`` is false and ``module`` empty. For ``from ..x import y``
+    ``level`` is 2 and ``module`` is ``x`` (empty for ``from . import y``). ``scope`` is the
+    qualified name of the enclosing function or class, empty at the top of the module.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    is_from: bool
+    level: int
+    module: str
+    names: tuple[ImportedName, ...]
+    flags: int
+    scope: str = ""
+
+
+DefinitionKind = Literal["class", "function", "method", "closure"]
+
+
+class Definition(Struct, frozen=True, array_like=True):
+    """A class or function with its span; ``line`` is that of ``def`` or ``class``.
+
+    ``name`` is qualified (``Session.flush``, ``outer.inner``; no ``<locals>``). ``bases`` and
+    ``decorators`` are dotted names as written, calls and subscripts stripped.
+    """
+
+    kind: DefinitionKind
+    name: str
+    line: int
+    column: int
+    end_line: int
+    bases: tuple[str, ...] = ()
+    decorators: tuple[str, ...] = ()
+
+
+class Use(Struct, frozen=True, array_like=True):
+    """A read of a name that an import of this module binds, with the attributes behind it.
+
+    ``chain`` is as written (``os.environ.get``). ``annotation`` is true inside annotations.
+    """
+
+    chain: str
+    line: int
+    column: int
+    annotation: bool = False
+
+
+class FunctionComplexity(Struct, frozen=True, array_like=True):
+    """A function's cyclomatic complexity as radon counts it.
+
+    ``name`` is radon's ``fullname``; closures and methods of inner classes, which radon does not
+    list by itself, are prefixed with their owner's name and have ``listed`` false.
+    ``cyclomatic`` is None where it could not be measured, and ``reason`` then says why.
+    """
+
+    name: str
+    line: int
+    column: int
+    end_line: int
+    cyclomatic: int | None
+    listed: bool = True
+    reason: str | None = None
+
+
+class Suppression(Struct, frozen=True, array_like=True):
+    """An inline ``# archlint: ignore[...] -- reason`` comment.
+
+    ``first`` to ``last`` are the lines that it covers; a whole-file one has ``first`` 0.
+    ``malformed`` says what is wrong with a comment that could not be read, else None.
+    """
+
+    line: int
+    column: int
+    rules: tuple[str, ...]
+    reason: str
+    first: int
+    last: int
+    malformed: str | None = None
+
+
+class Failure(Struct, frozen=True, array_like=True):
+    """Why a file was not analysed: one of the ARC9xx codes, a place and one line of reason."""
+
+    code: str
+    line: int
+    column: int
+    reason: str
+
+
+class ModuleFacts(Struct, frozen=True, array_like=True):
+    """All that one file says.
+
+    ``measured_from`` is the cyclomatic complexity from which on ``complexity`` is complete
+    (functions that cannot reach it are left out; 0 means that all are there).
+    ``reader`` is ``outline`` where the C parser located the imports and LibCST read them, and
+    ``whole`` where LibCST read the whole file. ``exports`` is ``__all__`` where it is a literal.
+    ``doc`` is the first line of the docstring.
+    """
+
+    imports: tuple[ImportStatement, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    complexity: tuple[FunctionComplexity, ...] = ()
+    measured_from: int = 0
+    suppressions: tuple[Suppression, ...] = ()
+    uses: tuple[Use, ...] = ()
+    exports: tuple[str, ...] | None = None
+    doc: str = ""
+    lines: int = 0
+    generated: bool = False
+    reader: Literal["outline", "whole", "none"] = "outline"
+    failure: Failure | None = None
+
+
+# --- the project: modules and imports, resolved ----------------------------------------------
+
+
+class Module(Struct, frozen=True):
+    """A module of the graph.
+
+    ``path`` is relative to the project root with POSIX slashes; None for a namespace package,
+    which has no file. ``stub`` is the path of a ``.pyi`` beside a ``.py``.
+    ``kind`` is ``extension`` for a compiled module, which has no facts, and ``stub`` where a
+    ``.pyi`` stands alone. ``test`` marks what pytest would collect.
+    """
+
+    name: str
+    path: str | None
+    package: bool = False
+    kind: Literal["source", "stub", "extension", "namespace"] = "source"
+    stub: str | None = None
+    test: bool = False
+
+
+class Import(Struct, frozen=True, array_like=True):
+    """One import statement seen from one module that it imports.
+
+    ``names`` are the names taken from ``imported`` (empty for ``import a.b``), ``*`` for all.
+    ``targets`` are the full dotted names as written after resolving relative imports; they are longer
+    than ``imported`` where an attribute is imported or an external name is squashed.
+    ``path`` is the importer's file.
+    """
+
+    importer: str
+    imported: str
+    line: int
+    column: int
+    end_line: int
+    external: bool
+    flags: int
+    names: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    path: str | None = None
+
+
+class BeyondRoot(Struct, frozen=True, array_like=True):
+    """A relative import whose dots lead out of the root package; ``path`` is the importer's file."""
+
+    importer: str
+    line: int
+    column: int
+    level: int
+    module: str
+    path: str | None = None
+
+
+# --- findings --------------------------------------------------------------------------------
+
+
+class Step(Struct, frozen=True):
+    """One import of a chain, with its place."""
+
+    importer: str
+    imported: str
+    path: str | None
+    line: int
+
+
+class Finding(Struct, frozen=True):
+    """One reported breach.
+
+    ``identity`` is what makes it the same finding tomorrow (never a line number); ``value`` is the
+    measured number, where there is one. ``help`` is the next step in one sentence; ``why`` and
+    ``owner`` come from the contract that is broken. ``related`` are further places, each with its
+    role in words.
+    """
+
+    code: str
+    rule: str
+    message: str
+    module: str
+    path: str
+    line: int = 1
+    column: int = 1
+    end_line: int | None = None
+    severity: Severity = "warning"
+    symbol: str | None = None
+    contract: str | None = None
+    chain: tuple[Step, ...] = ()
+    related: tuple[tuple[str, Step], ...] = ()
+    identity: tuple[str, ...] = ()
+    value: float | None = None
+    help: str | None = None
+    why: str | None = None
+    owner: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256, in hexadecimal, of the finding's identity."""
+        return sha256(dumps(list(self.identity)).encode()).hexdigest()
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """Path, line, column, code, identity: the order of every output."""
+        return (self.path, self.line, self.column, self.code, self.identity, self.message)
+
+
+class ContractResult(Struct, frozen=True):
+    """The verdict on one configured contract; ``error`` says why it could not be judged."""
+
+    name: str
+    type: str
+    kept: bool
+    findings: int
+    error: str | None = None
+
+
+# --- errors ----------------------------------------------------------------------------------
+
+
+class Exit(int, Enum):
+    """Exit codes; higher numbers beat lower ones."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    ERROR = 2
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+class ArchlintError(Exception):
+    """Something that the user can mend; its text is one line for people."""
+
+
+class ConfigError(ArchlintError):
+    """The configuration cannot be used; ``problems`` has a line for each fault."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class NothingToAnalyse(ArchlintError):  # noqa: N818 (a state, told to the user as it is)
+    """No Python module was found where archlint looked."""

@@ -1,0 +1,135 @@
+"""LibCST's reading of import statements, remembered by their text.
+
+The outline of a file is the text of its import statements, one after the other. LibCST reads it
+in one go; a file whose outline was read before needs no LibCST at all.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Protocol
+from unicodedata import normalize
+
+from msgspec import MsgspecError, msgpack
+
+from archlint.parsing.skeleton import Clause
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import libcst
+
+
+class Outlines(Protocol):
+    """A memory of outlines that LibCST has read: digest of the text to what it says."""
+
+    def get(self, digest: bytes) -> bytes | None:
+        """Return what was put under *digest*, else None."""
+
+    def put(self, digest: bytes, clauses: bytes) -> None:
+        """Remember *clauses* under *digest*."""
+
+
+class Unread(Exception):  # noqa: N818 (a state of the text, not a fault of the program)
+    """LibCST does not take the import statement of this index; ``reason`` is its message."""
+
+    def __init__(self, index: int, reason: str) -> None:
+        super().__init__(reason)
+        self.index = index
+        self.reason = reason
+
+
+_ENCODE = msgpack.Encoder().encode
+_DECODE = msgpack.Decoder(list[Clause]).decode
+
+
+def read_clauses(statements: Sequence[str], outlines: Outlines | None) -> list[Clause]:
+    """Return LibCST's reading of each of the import *statements*. Raises ``Unread``."""
+    if not statements:
+        return []
+    outline = "\n".join(statements) + "\n"
+    digest = sha256(outline.encode()).digest()
+    known = _recall(outlines, digest, len(statements))
+    if known is not None:
+        return known
+    clauses = _read_together(outline, statements)
+    if outlines is not None:
+        outlines.put(digest, _ENCODE(clauses))
+    return clauses
+
+
+def _recall(outlines: Outlines | None, digest: bytes, count: int) -> list[Clause] | None:
+    """Return remembered clauses; anything unreadable is a miss."""
+    memo = outlines.get(digest) if outlines is not None else None
+    if memo is None:
+        return None
+    try:
+        clauses = _DECODE(memo)
+    except (MsgspecError, ValueError):
+        return None
+    return clauses if len(clauses) == count else None
+
+
+def _read_together(outline: str, statements: Sequence[str]) -> list[Clause]:
+    import libcst  # noqa: PLC0415 (heavy; not needed where the outline is remembered)
+
+    try:
+        clauses = list(map(clause, _imports(libcst.parse_module(outline))))
+    except libcst.ParserSyntaxError:
+        clauses = []
+    if len(clauses) == len(statements):
+        return clauses
+    return [_read_alone(index, text) for index, text in enumerate(statements)]
+
+
+def _read_alone(index: int, text: str) -> Clause:
+    import libcst  # noqa: PLC0415
+
+    try:
+        (node,) = _imports(libcst.parse_module(text + "\n"))
+    except libcst.ParserSyntaxError as error:
+        raise Unread(index, error.message) from None
+    except ValueError:
+        raise Unread(index, "not one import statement") from None
+    return clause(node)
+
+
+def _imports(module: libcst.Module) -> list[Any]:
+    import libcst  # noqa: PLC0415
+
+    kinds = (libcst.Import, libcst.ImportFrom, libcst.LazyImport, libcst.LazyImportFrom)
+    lines = [line.body for line in module.body if isinstance(line, libcst.SimpleStatementLine)]
+    return [node for line in lines for node in line if isinstance(node, kinds)]
+
+
+def clause(node: Any) -> Clause:
+    """Return what one of LibCST's four import nodes says."""
+    kind = type(node).__name__
+    is_from, lazy = kind.endswith("From"), kind.startswith("Lazy")
+    if not is_from:
+        return Clause(False, lazy, 0, "", _aliases(node.names))
+    module = "" if node.module is None else dotted(node.module)
+    return Clause(True, lazy, len(node.relative), module, _aliases(node.names))
+
+
+def _aliases(names: Any) -> tuple[tuple[str, str | None], ...]:
+    if type(names).__name__ == "ImportStar":
+        return (("*", None),)
+    return tuple(
+        (dotted(alias.name), None if alias.asname is None else dotted(alias.asname.name)) for alias in names
+    )
+
+
+def dotted(node: Any) -> str:
+    """Return the dotted name of a LibCST ``Name`` or ``Attribute`` chain of names."""
+    parts = []
+    while type(node).__name__ == "Attribute":
+        parts.append(node.attr.value)
+        node = node.value
+    parts.append(node.value)
+    return identifier(".".join(reversed(parts)))
+
+
+def identifier(name: str) -> str:
+    """Return *name* as Python takes it: in normal form KC (language reference 2.3)."""
+    return name if name.isascii() else normalize("NFKC", name)

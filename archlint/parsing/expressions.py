@@ -1,0 +1,223 @@
+"""One pass over the expressions of an ``ast``: names read and bound, decisions counted.
+
+This is the hottest loop of a cold run: a worklist in place of recursion, a table in place of
+``ast.NodeVisitor``, and nothing built for the nodes that say nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from archlint.parsing.skeleton import Scope, Skeleton
+
+_NO_NODES = frozenset(
+    "arg attr asname conversion ctx id is_async kind kwd_attrs level lineno module name names op ops rest "
+    "simple tag type_comment".split()
+)
+
+
+def _all_kinds(kind: type[ast.AST]) -> list[type[ast.AST]]:
+    return [kind, *(below for sub in kind.__subclasses__() for below in _all_kinds(sub))]
+
+
+# Of every kind of node the fields that hold nodes.
+FIELDS: dict[type, tuple[str, ...]] = {
+    kind: tuple(field for field in kind._fields if field not in _NO_NODES) for kind in _all_kinds(ast.AST)
+}
+
+
+class Pending:
+    """Expressions to be read in a scope, and how: in an annotation, in a string, with decisions or not."""
+
+    __slots__ = ("anchor", "annotation", "counted", "nodes", "scope")
+
+    def __init__(
+        self, nodes: list[Any], scope: Scope, *, annotation: bool = False, counted: bool = True, anchor: Any = None
+    ) -> None:
+        self.nodes = nodes
+        self.scope = scope
+        self.annotation = annotation
+        self.counted = counted
+        self.anchor = anchor
+
+    def inside(self, nodes: list[Any], scope: Scope, anchor: Any = None) -> Pending:
+        """Return further work under the same circumstances."""
+        return Pending(
+            nodes,
+            scope,
+            annotation=self.annotation,
+            counted=self.counted,
+            anchor=self.anchor if self.anchor is not None else anchor,
+        )
+
+
+class ExpressionReader:
+    """Reads expressions into the skeleton's scopes."""
+
+    __slots__ = ("pending", "skeleton")
+
+    def __init__(self, skeleton: Skeleton) -> None:
+        self.skeleton = skeleton
+        self.pending: list[Pending] = []
+
+    def run(self) -> None:
+        """Read all that is pending, and what turns up inside it."""
+        while self.pending:
+            self.read(self.pending.pop())
+
+    def read(self, work: Pending) -> None:
+        """Read the expressions of *work*; inner scopes are left pending."""
+        stack, scope, annotation, anchor = work.nodes, work.scope, work.annotation, work.anchor
+        found = scope.reads.append
+        pop, push = stack.pop, stack.append
+        while stack:
+            node = pop()
+            kind = type(node)
+            if kind is ast.Name:
+                if type(node.ctx) is ast.Load:
+                    found((node.id, node, annotation, anchor))
+                else:
+                    scope.bound.add(node.id)
+            elif kind is ast.Attribute:
+                base = node.value
+                while type(base) is ast.Attribute:
+                    base = base.value
+                if type(base) is ast.Name:
+                    found((base.id, node, annotation, anchor))
+                else:
+                    push(base)
+            elif kind in SPECIAL:
+                SPECIAL[kind](self, node, work)
+            else:
+                _push_children(node, kind, stack)
+
+    def inner(self, node: Any, work: Pending, nodes: list[Any]) -> Scope:
+        """Leave *nodes* pending in a scope of their own. Returns that scope."""
+        del node
+        scope = self.skeleton.open("expression", "", work.scope)
+        self.pending.append(work.inside(nodes, scope))
+        return scope
+
+
+def _push_children(node: Any, kind: type, stack: list[Any]) -> None:
+    for field in FIELDS.get(kind, ()):
+        child = getattr(node, field)
+        if type(child) is list:
+            stack.extend(child)
+        elif child is not None:
+            stack.append(child)
+
+
+def _skip(reader: ExpressionReader, node: Any, work: Pending) -> None:
+    """Pass over a node that holds none."""
+
+
+def _call(reader: ExpressionReader, node: Any, work: Pending) -> None:
+    """Push what a call holds: the most common of all nodes with children."""
+    stack = work.nodes
+    stack.append(node.func)
+    stack.extend(node.args)
+    for keyword in node.keywords:
+        stack.append(keyword.value)
+
+
+def _bool_op(reader: ExpressionReader, node: Any, work: Pending) -> None:
+    _count(work, len(node.values) - 1)
+    work.nodes.extend(node.values)
+
+
+def _if_exp(reader: ExpressionReader, node: Any, work: Pending) -> None:
+    _count(work, 1)
+    work.nodes += (node.test, node.body, node.orelse)
+
+
+def _count(work: Pending, decisions: int) -> None:
+    if work.counted:
+        work.scope.owner.decisions += decisions
+
+
+def _comprehension(reader: ExpressionReader, node: Any, work: Pending) -> None:
+    """Open a scope; its first iterable is evaluated outside it (language reference 6.2.4)."""
+    generators = node.generators
+    nodes = [node.elt] if type(node) is not ast.DictComp else [node.key, node.value]
+    for generator in generators:
+        _count(work, 1 + len(generator.ifs))
+        nodes += (generator.target, generator.iter, *generator.ifs)
+    nodes.remove(generators[0].iter)
+    work.nodes.append(generators[0].iter)
+    reader.inner(node, work, nodes)
+
+
+def _lambda(reader: ExpressionReader, node: Any, work: Pending) -> None:
+    work.nodes += node.args.defaults
+    work.nodes += (default for default in node.args.kw_defaults if default is not None)
+    reader.inner(node, work, [node.body]).bound.update(argument_names(node.args))
+
+
+def argument_names(args: ast.arguments) -> list[str]:
+    """Return the names of all parameters."""
+    return [arg.arg for arg in all_arguments(args)]
+
+
+def all_arguments(args: ast.arguments) -> list[ast.arg]:
+    """Return all parameters."""
+    starred = [arg for arg in (args.vararg, args.kwarg) if arg is not None]
+    return [*args.posonlyargs, *args.args, *args.kwonlyargs, *starred]
+
+
+def _string(reader: ExpressionReader, node: Any, work: Pending) -> None:
+    nodes = list(node.values)
+    if work.anchor is None:
+        reader.pending.append(work.inside(nodes, work.scope, node))
+    else:
+        work.nodes += nodes
+
+
+def _captured(reader: ExpressionReader, node: Any, work: Pending) -> None:
+    """Bind the names of a pattern that captures, and go on into it."""
+    name = node.rest if type(node) is ast.MatchMapping else node.name
+    if name is not None:
+        work.scope.bound.add(name)
+    _push_children(node, type(node), work.nodes)
+
+
+def _type_alias(reader: ExpressionReader, node: Any, work: Pending) -> None:
+    work.nodes.append(node.name)
+    reader.inner(node, work, [*node.type_params, node.value])
+
+
+def _type_param(reader: ExpressionReader, node: Any, work: Pending) -> None:
+    work.scope.bound.add(node.name)
+    _push_children(node, type(node), work.nodes)
+
+
+Handler = "Callable[[ExpressionReader, Any, Pending], None]"
+
+_HANDLERS: dict[str, Callable[[ExpressionReader, Any, Pending], None]] = {
+    "Constant": _skip,
+    "Call": _call,
+    "BoolOp": _bool_op,
+    "IfExp": _if_exp,
+    "ListComp": _comprehension,
+    "SetComp": _comprehension,
+    "DictComp": _comprehension,
+    "GeneratorExp": _comprehension,
+    "Lambda": _lambda,
+    "JoinedStr": _string,
+    "TemplateStr": _string,
+    "MatchAs": _captured,
+    "MatchStar": _captured,
+    "MatchMapping": _captured,
+    "TypeAlias": _type_alias,
+    "TypeVar": _type_param,
+    "ParamSpec": _type_param,
+    "TypeVarTuple": _type_param,
+}
+# Kinds that the running Python does not know are left out.
+SPECIAL: dict[type, Callable[[ExpressionReader, Any, Pending], None]] = {
+    getattr(ast, name): handler for name, handler in _HANDLERS.items() if hasattr(ast, name)
+}

@@ -1,0 +1,87 @@
+"""What a skeleton means: the one place that turns circumstances into flags and names into uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from archlint.model import Flag, ImportedName, ImportStatement, Use
+from archlint.parsing.skeleton import BRANCH, FUNCTION_BODY, TYPE_CHECKING_BODY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from archlint.parsing.skeleton import Clause, Placed, Scope, Skeleton
+
+_FLAGS = (
+    (TYPE_CHECKING_BODY, Flag.TYPE_CHECKING),
+    (FUNCTION_BODY, Flag.DEFERRED),
+    (BRANCH, Flag.CONDITIONAL),
+)
+
+
+def flags_of(kinds: int, *, lazy: bool) -> int:
+    """Return the flags of an import inside blocks of these *kinds*."""
+    return sum(int(flag) for kind, flag in _FLAGS if kinds & kind) + (int(Flag.LAZY) if lazy else 0)
+
+
+def import_statements(placed: Sequence[Placed], clauses: Sequence[Clause]) -> tuple[ImportStatement, ...]:
+    """Join each statement's place with what it says, in the order of the file."""
+    statements = [_statement(place, said) for place, said in zip(placed, clauses, strict=True)]
+    return tuple(sorted(statements, key=lambda statement: (statement.line, statement.column)))
+
+
+def _statement(placed: Placed, said: Clause) -> ImportStatement:
+    names = zip(said.names, placed.places, strict=True)
+    return ImportStatement(
+        *placed.span,
+        is_from=said.is_from,
+        level=said.level,
+        module=said.module,
+        names=tuple(ImportedName(name, alias, *place) for (name, alias), place in names),
+        flags=flags_of(placed.kinds, lazy=said.lazy),
+        scope=placed.scope.owner.qualified,
+    )
+
+
+def bind_imports(skeleton: Skeleton, clauses: Sequence[Clause]) -> frozenset[str]:
+    """Enter in each scope the names that its imports bind. Returns all of them."""
+    for placed, said in zip(skeleton.imports, clauses, strict=True):
+        for name, alias in said.names:
+            bound = alias or (name if said.is_from else name.partition(".")[0])
+            scope = skeleton.root if bound in placed.scope.outer else placed.scope
+            scope.imported.add(bound)
+    return frozenset().union(*(scope.imported for scope in skeleton.scopes))
+
+
+Describe = "Callable[[Any, Any], tuple[str, int, int]]"
+
+
+def uses(
+    skeleton: Skeleton, imported: frozenset[str], describe: Callable[[Any, Any], tuple[str, int, int]]
+) -> tuple[Use, ...]:
+    """Return the reads that reach a name bound by an import.
+
+    *describe* gives, for a reader's node and the string around it, the chain as written, its line
+    and its column.
+    """
+    found = [
+        Use(*describe(node, anchor), annotation)
+        for scope in skeleton.scopes
+        for name, node, annotation, anchor in scope.reads
+        if name in imported and _reaches_import(name, scope)
+    ]
+    return tuple(sorted(found, key=lambda use: (use.line, use.column, use.chain, use.annotation)))
+
+
+def _reaches_import(name: str, scope: Scope) -> bool:
+    """Follow Python's scoping (language reference 4.2.2) from the reading *scope* outwards."""
+    here: Scope | None = scope
+    while here is not None:
+        visible = here.kind != "class" or here is scope.owner
+        if visible and name not in here.outer:
+            if name in here.imported:
+                return True
+            if name in here.bound:
+                return False
+        here = here.parent
+    return False

@@ -1,0 +1,61 @@
+"""The result of a run: everything that reporters print and that the exit code follows from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archlint.model import SEVERITIES, Exit
+
+if TYPE_CHECKING:
+    from archlint.config.settings import Configuration
+    from archlint.model import ContractResult, Finding, Severity
+    from archlint.rule import Project
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Counts of what was read: source files, modules, distinct internal edges, files not analysed."""
+
+    files: int
+    modules: int
+    imports: int
+    not_analysed: int
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What archlint found out about a project.
+
+    ``findings`` are sorted and fail the run where their severity reaches ``fail-on``; ``suppressed``
+    are those that inline comments silence. ``contracts`` has a verdict for each configured contract.
+    ``errors`` are lines about what could not be evaluated; ``notes`` are worth a line on stderr.
+    """
+
+    project: Project
+    configuration: Configuration
+    summary: Summary
+    findings: tuple[Finding, ...] = ()
+    suppressed: tuple[Finding, ...] = ()
+    contracts: tuple[ContractResult, ...] = ()
+    errors: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    ran: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def fail_on(self) -> Severity:
+        """The lowest severity that fails the run."""
+        return self.configuration.settings.fail_on
+
+    @property
+    def failing(self) -> tuple[Finding, ...]:
+        """The findings that fail the run."""
+        limit = SEVERITIES.index(self.fail_on)
+        return tuple(finding for finding in self.findings if SEVERITIES.index(finding.severity) <= limit)
+
+    @property
+    def exit(self) -> Exit:
+        """The exit code: an error beats findings."""
+        if self.errors:
+            return Exit.ERROR
+        return Exit.FINDINGS if self.failing else Exit.CLEAN

@@ -1,0 +1,48 @@
+"""Which findings a run shows: by path patterns, and by the paths that were asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.repository.globs import excluder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from archlint.model import Finding
+
+
+def path_matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
+    """Return a test of whether a path, or a directory above it, matches one of *patterns*.
+
+    A pattern without a slash matches a name at any depth, as in .gitignore.
+    """
+    anywhere = [pattern if "/" in pattern else f"**/{pattern}" for pattern in patterns]
+    matches = excluder(anywhere)
+    return lambda path: any(matches(part) for part in _and_above(path))
+
+
+def _and_above(path: str) -> Iterable[str]:
+    parts = path.split("/")
+    return ("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+
+
+def touching(findings: Iterable[Finding], within: Sequence[str]) -> list[Finding]:
+    """Return the *findings* that have a place inside one of the paths *within*; all, where there are none.
+
+    A finding's places are its own and those of its chain.
+    """
+    if not within:
+        return list(findings)
+    return [finding for finding in findings if any(_inside(path, within) for path in _places(finding))]
+
+
+def _places(finding: Finding) -> Iterable[str]:
+    yield finding.path
+    for step in finding.chain:
+        if step.path is not None:
+            yield step.path
+
+
+def _inside(path: str, within: Sequence[str]) -> bool:
+    return any(path == part or path.startswith(part + "/") for part in within)

@@ -1,0 +1,231 @@
+"""Running the rules and contracts over a project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from archlint.config.selection import matches, selected
+from archlint.graph.expressions import matching_imports
+from archlint.model import ContractResult
+from archlint.pipeline.filters import path_matcher
+from archlint.pipeline.suppression import Suppressions, covered_imports
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from archlint.config.registry import Registry
+    from archlint.config.settings import Configuration, Contract
+    from archlint.model import Finding, Import
+    from archlint.rule import Project, Rule
+
+
+@dataclass
+class Verdicts:
+    """What the rules and contracts said, not yet sorted or filtered."""
+
+    findings: list[Finding] = field(default_factory=list)
+    suppressed: list[Finding] = field(default_factory=list)
+    contracts: list[ContractResult] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def chosen_codes(configuration: Configuration, known: Registry) -> frozenset[str]:
+    """Return the codes that are to run."""
+    settings = configuration.settings
+    return selected(
+        known.names, known.defaults, select=settings.select, extend=settings.extend_select, ignore=settings.ignore
+    )
+
+
+def judge(project: Project, configuration: Configuration, known: Registry, *, only: Iterable[str] = ()) -> Verdicts:
+    """Run every selected rule and every contract (or those called *only*).
+
+    One that cannot be evaluated becomes an error line; the others still run.
+    """
+    codes = chosen_codes(configuration, known)
+    suppressions = Suppressions(project, known.names)
+    verdicts = Verdicts()
+    judged = _Judge(project, configuration, suppressions, verdicts)
+    wanted = set(only)
+    for contract in configuration.contracts:
+        if not wanted or contract.terms.name in wanted:
+            judged.contract(contract, codes)
+    rules = [] if wanted else [rule for rule in configuration.rules if rule.code in codes]
+    for rule in rules:
+        if "record" not in rule.needs:
+            judged.rule(rule)
+    if not wanted:
+        last = replace(project, record=suppressions.record(_ran(codes, configuration)))
+        for rule in rules:
+            if "record" in rule.needs:
+                judged.rule(rule, last)
+    return verdicts
+
+
+def _ran(codes: frozenset[str], configuration: Configuration) -> set[str]:
+    """Return the codes that could have found something: contracts' only where such a contract is configured."""
+    contracts = {
+        code.code for item in configuration.contracts if item.contract is not None for code in item.contract.codes
+    }
+    rules = {rule.code for rule in configuration.rules}
+    return {code for code in codes if code in rules or code in contracts}
+
+
+class _Judge:
+    def __init__(
+        self, project: Project, configuration: Configuration, suppressions: Suppressions, verdicts: Verdicts
+    ) -> None:
+        self._project = project
+        self._configuration = configuration
+        self._suppressions = suppressions
+        self._verdicts = verdicts
+        ignores = configuration.settings.per_file_ignores
+        self._ignores = [(path_matcher([pattern]), words) for pattern, words in ignores.items()]
+
+    def rule(self, rule: Rule, project: Project | None = None) -> None:
+        """Run one rule; an exception in it is an error line that names it."""
+        severity = self._configuration.severities.get(rule.code, rule.severity)
+        hides = {rule.code} if "graph" in rule.needs else set()
+        try:
+            found = self._settle(project or self._project, hides, rule.check)
+        except Exception as error:  # noqa: BLE001 (a rule, perhaps a plugin's, must not take the run down)
+            self._verdicts.errors.append(f"rule {rule.code} {rule.name} failed: {_said(error)}")
+            return
+        self._add(msgspec.structs.replace(finding, severity=severity) for finding in found)
+
+    def contract(self, contract: Contract, codes: frozenset[str]) -> None:
+        """Judge one contract; what makes that impossible is an error, and the contract not kept."""
+        terms = contract.terms
+        if contract.contract is None:
+            self._broken(contract, [contract.error or "cannot be read"])
+            return
+        kind = contract.contract
+        problems = list(kind.problems(self._project))
+        if problems:
+            self._broken(contract, [f"{self._place(contract)}: contract `{terms.name}`: {line}" for line in problems])
+            return
+        project, unmatched = self._less_ignored(contract)
+        try:
+            found = self._settle(
+                project, {code.code for code in kind.codes}, lambda project: kind.check(project, terms)
+            )
+        except Exception as error:  # noqa: BLE001 (as for rules)
+            self._broken(contract, [f"{self._place(contract)}: contract `{terms.name}` failed: {_said(error)}"])
+            return
+        found = [self._severe(finding) for finding in found if finding.code in codes]
+        kept = self._add(found)
+        lines = [f"{self._place(contract)}: contract `{terms.name}`: ignore-imports: {text}" for text in unmatched]
+        if contract.unmatched_ignore == "warn":
+            self._verdicts.notes += lines
+        elif contract.unmatched_ignore == "error" and lines:
+            self._verdicts.errors += lines
+        error = "; ".join(lines) if lines and contract.unmatched_ignore == "error" else None
+        self._verdicts.contracts.append(
+            ContractResult(terms.name, contract.type, kept == 0 and error is None, kept, error)
+        )
+
+    def _severe(self, finding: Finding) -> Finding:
+        severity = self._configuration.severities.get(finding.code)
+        return msgspec.structs.replace(finding, severity=severity) if severity else finding
+
+    def _broken(self, contract: Contract, lines: list[str]) -> None:
+        self._verdicts.errors += lines
+        result = ContractResult(contract.terms.name, contract.type, kept=False, findings=0, error="; ".join(lines))
+        self._verdicts.contracts.append(result)
+
+    def _place(self, contract: Contract) -> str:
+        path = self._configuration.path or "configuration"
+        return f"{path}:{contract.terms.line}" if contract.terms.line else path
+
+    def _less_ignored(self, contract: Contract) -> tuple[Project, list[str]]:
+        """Return the project without the contract's ignored imports, and a line for each idle ignore."""
+        rows: list[Import] = []
+        idle = []
+        for expression in contract.terms.ignore_imports:
+            try:
+                found = matching_imports(self._project.graph, expression)
+            except ValueError as error:
+                idle.append(str(error))
+                continue
+            rows += found
+            if not found:
+                idle.append(f"no import matches `{expression}`")
+        if not rows:
+            return self._project, idle
+        return replace(self._project, graph=self._project.graph.without(rows)), idle
+
+    def _settle(
+        self, project: Project, codes: set[str], check: Callable[[Project], Iterable[Finding]]
+    ) -> list[Finding]:
+        """Run *check* without the imports that comments take away for *codes*; mark those comments used."""
+        comments = [(comment, covered_imports(comment, project.graph)) for comment in self._suppressions.comments(codes)]
+        comments = [(comment, rows) for comment, rows in comments if rows]
+        if not comments:
+            return list(check(project))
+        hidden = [row for _, rows in comments for row in rows]
+        found = list(check(replace(project, graph=project.graph.without(hidden))))
+        everything = list(check(project))
+        mine = {_essence(finding) for finding in found}
+        gone = [finding for finding in everything if _essence(finding) not in mine]
+        self._verdicts.suppressed += gone
+        for comment, rows in comments:
+            if self._matters(project, rows, hidden, check, gone, mine):
+                comment.used |= codes.intersection(comment.codes.values())
+        return found
+
+    @staticmethod
+    def _matters(  # noqa: PLR0913 (all of them are needed to judge one comment)
+        project: Project,
+        rows: list[Import],
+        hidden: list[Import],
+        check: Callable[[Project], Iterable[Finding]],
+        gone: list[Finding],
+        mine: set[tuple[object, ...]],
+    ) -> bool:
+        """Tell whether a comment that hides *rows* keeps any finding away."""
+        places = {(row.importer, row.imported, row.line) for row in rows}
+        for finding in gone:
+            if any((step.importer, step.imported, step.line) in places for step in finding.chain):
+                return True
+        own = {id(row) for row in rows}
+        others = [row for row in hidden if id(row) not in own]
+        return {_essence(finding) for finding in check(replace(project, graph=project.graph.without(others)))} != mine
+
+    def _add(self, findings: Iterable[Finding]) -> int:
+        """Keep *findings* that no comment and no per-file ignore silences; return how many."""
+        kept = 0
+        for finding in findings:
+            if self._suppressions.silence(finding):
+                self._verdicts.suppressed.append(finding)
+            elif not self._ignored(finding):
+                self._verdicts.findings.append(finding)
+                kept += 1
+        return kept
+
+    def _ignored(self, finding: Finding) -> bool:
+        return any(
+            matches(words, finding.code, finding.rule) and covers(finding.path) for covers, words in self._ignores
+        )
+
+
+def _essence(finding: Finding) -> tuple[object, ...]:
+    return (finding.identity, finding.value)
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def sorted_findings(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield *findings* in the order of every output; equal identities are numbered from the second on."""
+    seen: dict[tuple[str, ...], int] = {}
+    for finding in sorted(findings, key=lambda finding: finding.sort_key):
+        count = seen[finding.identity] = seen.get(finding.identity, 0) + 1
+        if count > 1:
+            yield msgspec.structs.replace(finding, identity=(*finding.identity, f"#{count}"))
+        else:
+            yield finding

@@ -1,0 +1,94 @@
+"""Inline suppressions: which imports and findings they take away, and whether each one was needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archlint.config.options import unknown
+from archlint.rule import Record, Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from archlint.graph.modulegraph import ModuleGraph
+    from archlint.model import Finding, Import, Suppression
+    from archlint.rule import Project
+
+
+@dataclass
+class Comment:
+    """A suppression comment with the codes that it names, and those that it turned out to silence."""
+
+    module: str
+    path: str
+    suppression: Suppression
+    codes: dict[str, str]
+    unknown: tuple[str, ...]
+    used: set[str] = field(default_factory=set)
+
+    def covers(self, path: str | None, first: int, last: int | None = None) -> bool:
+        """Tell whether the comment covers any of these lines of the file at *path*."""
+        if path != self.path:
+            return False
+        if not self.suppression.first:
+            return True
+        return first <= self.suppression.last and (last or first) >= self.suppression.first
+
+
+class Suppressions:
+    """All comments of a project, by file."""
+
+    def __init__(self, project: Project, names: Mapping[str, str]) -> None:
+        codes = {word: code for code, name in names.items() for word in (code, name)}
+        self._by_path: dict[str, list[Comment]] = {}
+        for module, path, suppression in _comments(project):
+            named = {word: codes[word] for word in suppression.rules if word in codes}
+            strange = tuple(unknown("rule", word, codes) for word in suppression.rules if word not in codes)
+            comment = Comment(module, path, suppression, named, strange)
+            self._by_path.setdefault(path, []).append(comment)
+
+    def __bool__(self) -> bool:
+        return bool(self._by_path)
+
+    def comments(self, codes: Iterable[str]) -> list[Comment]:
+        """Return the comments that name any of *codes*, by place."""
+        wanted = set(codes)
+        return [
+            comment
+            for path in sorted(self._by_path)
+            for comment in self._by_path[path]
+            if wanted.intersection(comment.codes.values())
+        ]
+
+    def silence(self, finding: Finding) -> bool:
+        """Tell whether a comment at the finding's place silences it, and mark that comment used."""
+        silenced = False
+        for comment in self._by_path.get(finding.path, ()):
+            if finding.code in comment.codes.values() and comment.covers(finding.path, finding.line, finding.end_line):
+                comment.used.add(finding.code)
+                silenced = True
+        return silenced
+
+    def record(self, ran: Iterable[str]) -> Record:
+        """Return what became of every comment; only rules that *ran* can be found unused."""
+        judged = set(ran)
+        remarks = []
+        for path in sorted(self._by_path):
+            for comment in self._by_path[path]:
+                idle = [w for w, code in comment.codes.items() if code in judged and code not in comment.used]
+                remarks.append(Remark(comment.module, path, comment.suppression, tuple(idle), comment.unknown))
+        return Record(tuple(remarks))
+
+
+def covered_imports(comment: Comment, graph: ModuleGraph) -> list[Import]:
+    """Return the imports that stand on the lines of *comment*; a whole-file comment covers them all."""
+    rows = (*graph.rows_of(comment.module), *graph.external_rows_of(comment.module))
+    return [row for row in rows if comment.covers(row.path, row.line, row.end_line)]
+
+
+def _comments(project: Project) -> Iterator[tuple[str, str, Suppression]]:
+    for facts, attribute in ((project.facts, "path"), (project.stub_facts, "stub")):
+        for name, said in facts.items():
+            for suppression in said.suppressions:
+                yield name, getattr(project.modules[name], attribute), suppression

@@ -1,0 +1,51 @@
+"""``archlint graph --format json``: the schema archlint-graph/1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from archlint.model import flag_names
+from archlint.reporters.json_check import dumped
+
+if TYPE_CHECKING:
+    from archlint.graph.modulegraph import ModuleGraph
+    from archlint.model import Import
+
+
+def json_graph(graph: ModuleGraph) -> str:
+    """Return modules, imports and unresolved imports, sorted by name and place."""
+    modules = [
+        {
+            "name": name,
+            "path": graph.modules[name].path,
+            "package": graph.modules[name].package,
+            "kind": graph.modules[name].kind,
+            "test": graph.modules[name].test,
+        }
+        for name in graph.names
+    ]
+    rows = sorted((*graph.imports, *graph.externals), key=_place)
+    return dumped(
+        {
+            "schema": "archlint-graph/1",
+            "modules": modules,
+            "imports": [_row(row) for row in rows],
+            "unresolved": [_row(row) for row in sorted(graph.unresolved, key=_place)],
+        }
+    )
+
+
+def _place(row: Import) -> tuple[object, ...]:
+    return (row.importer, row.path or "", row.line, row.column, row.imported)
+
+
+def _row(row: Import) -> dict[str, Any]:
+    return {
+        "importer": row.importer,
+        "imported": row.imported,
+        "line": row.line,
+        "column": row.column,
+        "external": row.external,
+        "flags": flag_names(row.flags),
+        "names": list(row.names),
+    }

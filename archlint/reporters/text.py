@@ -1,0 +1,39 @@
+"""Neutral text: nothing that analysed code says may look like anything else.
+
+Names, messages and excerpts come from strangers' files. ``safe`` makes control characters and
+characters that reorder text visible, so that no name can start a line, move the cursor or forge a
+workflow command.
+"""
+
+from __future__ import annotations
+
+_BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
+_LINES = {0x2028, 0x2029}
+_CONTROL = {*range(0x20), *range(0x7F, 0xA0)}
+_SURROGATES = range(0xD800, 0xE000)
+
+
+def _shown(code: int) -> str:
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}"
+
+
+_TABLE = {code: _shown(code) for code in _BIDI | _LINES | _CONTROL}
+
+
+def safe(text: str) -> str:
+    """Return *text* on one line, with control and reordering characters as escapes."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.translate(_TABLE)
+    # An undecodable byte of a file name is a lone surrogate: show the byte.
+    return "".join(_byte(char) if ord(char) in _SURROGATES else char for char in text)
+
+
+def _byte(char: str) -> str:
+    code = ord(char)
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """Return ``1 import`` or ``2 imports``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

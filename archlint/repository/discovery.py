@@ -1,0 +1,84 @@
+"""Finding the code of a project: which packages are its own, and the modules in them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from archlint.model import NothingToAnalyse
+from archlint.repository.choice import choose
+from archlint.repository.git import GitError, ignored_paths
+from archlint.repository.globs import excluder
+from archlint.repository.layout import Layout
+from archlint.repository.modules import Modules
+from archlint.repository.paths import shown
+from archlint.repository.notes import modules_notes
+from archlint.repository.project import repository_of
+from archlint.repository.roots import topmost
+from archlint.repository.walk import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+def discover(
+    root: str,
+    *,
+    roots: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    include_tests: bool = False,
+    only: Sequence[str] = (),
+    respect_gitignore: bool = True,
+) -> Layout:
+    """Find the root packages and all modules of the project at directory *root*.
+
+    *roots* picks root packages by name, among those that would be left out too. *exclude* are
+    paths or globs inside the project. *only* are the packages directly in *root* to look at.
+    Raises ``NothingToAnalyse``, and ``ArchlintError`` for a name in *roots* that does not exist.
+    """
+    notes: list[str] = []
+    leave_out, influences = _leave_out(root, exclude, notes, respect_gitignore=respect_gitignore)
+    tree = walk(root, leave_out, frozenset(only) or None)
+    chosen = choose(tree, names=tuple(roots) or tuple(only), include_tests=include_tests)
+    modules = Modules(tree, chosen.borders)
+    for found in sorted(chosen.roots, key=lambda each: each.path):
+        modules.add(found)
+    if not modules.by_name:
+        raise NothingToAnalyse(f"{shown(root)}: no Python module found; {_remedy(exclude)}")
+    names = topmost(found.name for found in modules.roots)
+    return Layout(
+        modules=tuple(module for _, module in sorted(modules.by_name.items())),
+        roots=names,
+        sources=tuple(sorted({(_top(found.name, names), found.source) for found in modules.roots})),
+        directories=tuple(sorted(tree.folders)),
+        ignore_files=tuple(sorted({*influences, *chosen.influences})),
+        notes=(*notes, *modules_notes(modules)),
+        failures=tuple(tree.failures),
+    )
+
+
+def _top(name: str, roots: tuple[str, ...]) -> str:
+    return next(root for root in roots if name == root or name.startswith(root + "."))
+
+
+def _leave_out(
+    root: str, exclude: Sequence[str], notes: list[str], *, respect_gitignore: bool
+) -> tuple[Callable[[str], bool], tuple[str, ...]]:
+    excluded = excluder(exclude)
+    repository = repository_of(root) if respect_gitignore else None
+    if repository is None or not os.path.lexists(os.path.join(repository, ".git")):
+        return excluded, ()
+    try:
+        ignored = ignored_paths(root)
+    except GitError as error:
+        notes.append(f"git could not say what it ignores, so nothing is left out for that: {error.reason}")
+        return excluded, ()
+    if not ignored:
+        return excluded, ()
+    return lambda path: path in ignored or excluded(path), ()
+
+
+def _remedy(exclude: Sequence[str]) -> str:
+    if exclude:
+        return "give a directory that holds some, or exclude less"
+    return "give a directory that holds some (hidden, ignored and installed ones are left out)"

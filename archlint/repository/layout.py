@@ -1,0 +1,26 @@
+"""What a search for the code hands back."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from archlint.model import Failure, Module  # noqa: TC001 (msgspec reads the annotations)
+
+
+class Layout(Struct, frozen=True):
+    """The modules of a project and what the answer rests on.
+
+    All paths are relative to the project root with POSIX slashes; files outside it are absolute.
+    ``modules`` are sorted by name. ``roots`` are dotted names, ``sources`` pairs of a root and the
+    directory that holds it. ``directories`` are all that were listed and ``ignore_files`` all whose
+    content had a say: while neither changed, the layout stands. ``notes`` are lines for stderr,
+    ``failures`` the directories that could not be listed, as pairs of a path and ARC902.
+    """
+
+    modules: tuple[Module, ...]
+    roots: tuple[str, ...]
+    sources: tuple[tuple[str, str], ...]
+    directories: tuple[str, ...] = ()
+    ignore_files: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    failures: tuple[tuple[str, Failure], ...] = ()

@@ -1,0 +1,151 @@
+"""Which directory is the project that the given paths belong to."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from archlint.model import ArchlintError
+from archlint.repository.paths import relative, shown
+from archlint.repository.sources import Unreadable, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+OWN_FILES = ("archlint.toml", ".archlint.toml")
+REPOSITORY_MARKS = (".git", ".hg")
+_TABLE = re.compile(rb'^[ \t]*\[{1,2}[ \t]*tool[ \t]*\.[ \t]*["\']?archlint["\']?[ \t]*[.\]]', re.MULTILINE)
+_LARGEST_MANIFEST = 1 << 20
+
+
+class Place(Struct, frozen=True):
+    """Where a run takes place.
+
+    ``root`` is the project's directory and ``config`` its configuration file (absolute; None without
+    one); ``repository`` is the top of the repository around it. ``within`` are the given paths
+    relative to the root, empty for everything. ``only`` names the package that alone is analysed,
+    where a bare package directory was given.
+    """
+
+    root: str
+    config: str | None = None
+    repository: str | None = None
+    within: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+
+
+def find_project(paths: Sequence[str], *, cwd: str, project: str | None = None) -> Place:
+    """Find the project of *paths* (relative to *cwd*), or the one that *project* fixes.
+
+    Upward from the common directory of the paths, or from *cwd*: the first directory with a
+    configuration, never past the repository's top; else that top; else the directory itself.
+    Raises ``ArchlintError`` for a path that does not exist or lies outside the project.
+    """
+    given = [_existing(path, cwd) for path in paths]
+    if project is not None:
+        place = _fixed(project, cwd)
+    else:
+        place = _upward(_common_directory(given, cwd))
+    within = [_inside(path, place.root) for path in given]
+    return place if "" in within else _with_paths(place, tuple(sorted(set(within))))
+
+
+def _with_paths(place: Place, within: tuple[str, ...]) -> Place:
+    return Place(place.root, place.config, place.repository, within, place.only)
+
+
+def _existing(path: str, cwd: str) -> str:
+    absolute = os.path.normpath(os.path.join(cwd, path))
+    if "\0" in path or not os.path.lexists(absolute):
+        raise ArchlintError(f"{shown(path)}: no such file or directory; check the PATHS given")
+    return absolute
+
+
+def _fixed(project: str, cwd: str) -> Place:
+    root = os.path.normpath(os.path.join(cwd, project))
+    if not os.path.isdir(root):
+        raise ArchlintError(f"--project {shown(project)}: no such directory")
+    return Place(root, config_in(root), repository_of(root))
+
+
+def _common_directory(paths: Sequence[str], cwd: str) -> str:
+    if not paths:
+        return os.path.normpath(cwd)
+    try:
+        return os.path.commonpath([path if os.path.isdir(path) else os.path.dirname(path) for path in paths])
+    except ValueError:
+        raise ArchlintError("the PATHS lie on different drives; give them in separate runs") from None
+
+
+def _inside(path: str, root: str) -> str:
+    inside = relative(path, root)
+    if inside is None:
+        inside = relative(os.path.realpath(path), os.path.realpath(root))
+    if inside is None:
+        raise ArchlintError(
+            f"{shown(path)} lies outside the project {shown(root)}; give paths inside it or another --project"
+        )
+    return inside
+
+
+def _upward(start: str) -> Place:
+    for directory in _ancestors(start):
+        config = config_in(directory)
+        if config is not None:
+            return Place(directory, config, repository_of(directory))
+        if _is_repository(directory):
+            return Place(directory, None, directory)
+    return _bare(start)
+
+
+def _bare(start: str) -> Place:
+    """A directory with neither configuration nor repository: leave the package that it is part of."""
+    directory = start
+    package = ""
+    while os.path.isfile(os.path.join(directory, "__init__.py")) and os.path.dirname(directory) != directory:
+        directory, package = os.path.split(directory)
+    return Place(directory, only=(package,) if package else ())
+
+
+def repository_of(directory: str) -> str | None:
+    """Return the top of the repository that *directory* lies in, None outside of any."""
+    return next((above for above in _ancestors(directory) if _is_repository(above)), None)
+
+
+def config_in(directory: str) -> str | None:
+    """Return the configuration file of *directory*: archlint's own, or a pyproject.toml that has its table.
+
+    A search for the bytes decides; whoever loads the file parses it and says what is wrong with it.
+    """
+    for name in OWN_FILES:
+        path = os.path.join(directory, name)
+        if os.path.isfile(path):
+            return path
+    path = os.path.join(directory, "pyproject.toml")
+    if not os.path.isfile(path):
+        return None
+    try:
+        return path if has_own_table(read(path, _LARGEST_MANIFEST)) else None
+    except Unreadable:
+        return None
+
+
+def has_own_table(manifest: bytes) -> bool:
+    """Tell whether the bytes of a pyproject.toml hold a table of archlint's."""
+    return b"archlint" in manifest and _TABLE.search(manifest) is not None
+
+
+def _is_repository(directory: str) -> bool:
+    return any(os.path.lexists(os.path.join(directory, mark)) for mark in REPOSITORY_MARKS)
+
+
+def _ancestors(directory: str) -> Iterator[str]:
+    while True:
+        yield directory
+        above = os.path.dirname(directory)
+        if above == directory:
+            return
+        directory = above

@@ -1,0 +1,74 @@
+"""The projects in a tree: the directory itself, and every directory below with a layout of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.repository.conventions import Rank, folder_rank
+from archlint.repository.manifests import MANIFESTS, Manifest, read_manifest
+from archlint.repository.paths import join, lies_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archlint.repository.walk import Folder, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project of the tree; ``borders`` are the directories below where others begin.
+
+    ``rank`` is the best that its packages can have, since it may lie in ``examples/``.
+    """
+
+    path: str
+    manifest: Manifest
+    rank: Rank
+    borders: frozenset[str] = frozenset()
+
+    def folders(self, tree: Tree, path: str | None = None) -> Iterator[Folder]:
+        """Yield its own folders at and below *path* (all, if None), parents first."""
+        pending = [self.path if path is None else path]
+        while pending:
+            folder = tree.folders.get(pending.pop())
+            if folder is not None:
+                yield folder
+                below = (join(folder.path, name) for name in reversed(folder.folders))
+                pending.extend(each for each in below if each not in self.borders)
+
+    def is_shipped(self, tree: Tree) -> bool:
+        """Tell whether a distribution is built from the project, or was unpacked there."""
+        return is_unpacked(tree.folders[self.path]) or self.manifest.is_shipped
+
+
+def is_unpacked(folder: Folder) -> bool:
+    """Tell whether a distribution was unpacked or installed there: its metadata lies beside it."""
+    return any(name.endswith((".dist-info", ".egg-info")) for name in folder.folders)
+
+
+def projects_in(tree: Tree) -> tuple[Project, ...]:
+    """Return the project at the root of *tree* and those below it, by path.
+
+    Directories within packages or tests hold no projects, whatever manifests lie there.
+    """
+    found: list[tuple[str, Manifest, Rank]] = []
+    pending: list[tuple[str, Rank]] = [("", Rank.REAL)]
+    while pending:
+        path, rank = pending.pop()
+        folder = tree.folders.get(path)
+        if folder is None or (path and folder.is_package):
+            continue
+        manifest = read_manifest(tree, path) if folder.files.intersection(MANIFESTS) else Manifest()
+        if not path or (manifest.is_project and tree.holds_code(path)):
+            found.append((path, manifest, rank))
+        for name in folder.folders:
+            below = max(rank, folder_rank(name))
+            if below is not Rank.TESTS:
+                pending.append((join(path, name), below))
+    paths = sorted(path for path, _, _ in found)
+    return tuple(Project(p, m, r, _borders(p, paths)) for p, m, r in sorted(found, key=lambda each: each[0]))
+
+
+def _borders(path: str, paths: list[str]) -> frozenset[str]:
+    return frozenset(other for other in paths if other != path and lies_in(other, path))

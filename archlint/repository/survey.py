@@ -1,0 +1,186 @@
+"""What could be a root package, from the tree and how its files import each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archlint.repository.conventions import (
+    PURE_SOURCES,
+    SOURCE_FOLDERS,
+    SOURCE_MARKS,
+    Rank,
+    folder_rank,
+    module_rank,
+)
+from archlint.repository.evidence import Evidence, importable_names, uses_relative_imports
+from archlint.repository.filenames import file_kind, module_stem
+from archlint.repository.paths import join, lies_in
+from archlint.repository.projects import is_unpacked
+from archlint.repository.roots import Root
+from archlint.repository.testing import has_tests, is_mostly_tests, is_test_file
+
+if TYPE_CHECKING:
+    from archlint.repository.projects import Project
+    from archlint.repository.walk import Folder, Tree
+
+_DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible root package, and how much it is the system itself."""
+
+    root: Root
+    rank: Rank
+
+
+@dataclass(slots=True)
+class Survey:
+    """Candidates of one project, collected directory by directory from which packages are imported."""
+
+    tree: Tree
+    project: Project
+    evidence: Evidence
+    is_shipped: bool
+    found: list[Candidate] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+
+    def look(self, directory: str, floor: Rank = Rank.REAL) -> None:
+        """Collect what can be imported from *directory*; nothing there ranks better than *floor*."""
+        folder = self.tree.folders.get(directory)
+        if folder is None or directory in self.sources:
+            return
+        if directory == self.project.path and self._is_itself_a_package(folder):
+            name = self._own_name()
+            self.found.append(Candidate(Root(name, directory), floor))
+            return
+        self.sources.append(directory)
+        before = len(self.found)
+        for name in folder.folders:
+            path = join(directory, name)
+            if path not in self.project.borders and self.tree.holds_code(path):
+                self._look_at(path, name, folder, floor)
+        self._look_at_modules(folder, floor, beside=len(self.found) > before)
+
+    def _look_at(self, path: str, name: str, above: Folder, floor: Rank) -> None:
+        folder = self.tree.folders[path]
+        rank = max(floor, self._rank(path, name, above))
+        if folder.is_package:
+            if name.isidentifier():
+                self._add(name, path, rank)
+        elif self._has_own_code(path):
+            self._look_at_bare(path, name, above, rank)
+
+    def _look_at_bare(self, path: str, name: str, above: Folder, rank: Rank) -> None:
+        """A directory without ``__init__.py``: a namespace package, or where packages are imported from."""
+        shape = self._shape(path, name, above) if rank < Rank.TESTS else None
+        if shape == "source":
+            self.look(path, rank)
+        elif name.isidentifier():
+            if shape is None and self._has_better(above):
+                rank = max(rank, Rank.SPARE)
+            for root in self._portions(path, name):
+                self._add(root.name, root.path, rank)
+
+    def _shape(self, path: str, name: str, above: Folder) -> str | None:
+        folder = self.tree.folders[path]
+        if not name.isidentifier() or not SOURCE_MARKS.isdisjoint(folder.files) or is_unpacked(folder):
+            return "source"
+        is_empty = not any(file_kind(file) for file in folder.files)
+        if self.is_shipped and name in PURE_SOURCES and is_empty:
+            return "source"
+        verdict = self.evidence.verdict(path, importable_names(self.tree, above.path))
+        if verdict is None and (name in SOURCE_FOLDERS or self._repeats_its_name(folder, name)):
+            return "source"
+        if verdict is None and self._holds_a_source(path, _DEEPEST):
+            return "source"
+        return verdict
+
+    def _repeats_its_name(self, folder: Folder, name: str) -> bool:
+        """``shop/shop/__init__.py``: a checkout of a project, not a namespace."""
+        below = self.tree.folders.get(join(folder.path, name))
+        return below is not None and below.is_package
+
+    def _holds_a_source(self, path: str, depth: int) -> bool:
+        """Tell whether a directory further down is one that packages are imported from."""
+        beside = importable_names(self.tree, path)
+        for name in self.tree.folders[path].folders:
+            below = self.tree.folders.get(join(path, name))
+            if below is None or below.is_package or below.path in self.project.borders:
+                continue
+            if self.evidence.verdict(below.path, beside) == "source":
+                return True
+            if depth and self._holds_a_source(below.path, depth - 1):
+                return True
+        return False
+
+    def _look_at_modules(self, folder: Folder, floor: Rank, *, beside: bool) -> None:
+        is_top = folder.path == self.project.path
+        for file in sorted(folder.files):
+            stem = module_stem(file) if file_kind(file) else None
+            if stem is None or stem == "__init__" or (is_top and not _is_whole(file, folder)):
+                continue
+            rank = max(floor, self._module_rank(file, stem, is_spare=is_top and beside and self.is_shipped))
+            if stem not in folder.folders or not self.tree.holds_code(join(folder.path, stem)):
+                path = join(folder.path, file)
+                self.found.append(Candidate(Root(stem, path, is_module=True, is_test=rank is Rank.TESTS), rank))
+
+    def _module_rank(self, file: str, stem: str, *, is_spare: bool) -> Rank:
+        if is_test_file(file) and stem != "conftest":
+            return Rank.TESTS
+        return max(module_rank(stem), Rank.SPARE if is_spare else Rank.REAL)
+
+    def _rank(self, path: str, name: str, above: Folder) -> Rank:
+        by_name = folder_rank(name)
+        if by_name is Rank.TESTS or is_mostly_tests(self.tree, path):
+            return Rank.TESTS
+        if above.path.rpartition("/")[2] in PURE_SOURCES:
+            return Rank.REAL
+        if name.startswith("test_") or name.endswith(("_test", "_tests")):
+            return Rank.TESTS if has_tests(self.tree, path) else Rank.REAL
+        return by_name
+
+    def _portions(self, path: str, name: str) -> list[Root]:
+        """Return what a distribution adds to a namespace that it shares; an application owns all of it."""
+        return portions(self.tree, path, name) if self.is_shipped else [Root(name, path)]
+
+    def _add(self, name: str, path: str, rank: Rank) -> None:
+        self.found.append(Candidate(Root(name, path, is_test=rank is Rank.TESTS), rank))
+
+    def _has_own_code(self, path: str) -> bool:
+        folders = self.project.folders(self.tree, path)
+        return any(file_kind(name) for folder in folders for name in folder.files)
+
+    def _has_better(self, above: Folder) -> bool:
+        """Tell whether the code is elsewhere: in the packages that are shipped, or in projects below."""
+        if not self.is_shipped:
+            return any(lies_in(border, above.path) for border in self.project.borders)
+        below = ((name, self.tree.folders.get(join(above.path, name))) for name in above.folders)
+        return any(f is not None and f.is_package and folder_rank(n) is Rank.REAL for n, f in below)
+
+    def _is_itself_a_package(self, folder: Folder) -> bool:
+        return folder.is_package and uses_relative_imports(self.tree, folder)
+
+    def _own_name(self) -> str:
+        directory = join(self.tree.root.replace("\\", "/"), self.project.path).rstrip("/").rpartition("/")[2]
+        name = self.project.manifest.name or directory
+        spelled = "".join(c if c.isalnum() or c == "_" else "_" for c in name)
+        return spelled if spelled.isidentifier() else f"_{spelled}"
+
+
+def portions(tree: Tree, path: str, name: str) -> list[Root]:
+    """Return the packages of namespace *name* at *path*: the first ones on the way down that hold modules."""
+    folder = tree.folders.get(path)
+    if folder is None or not tree.holds_code(path):
+        return []
+    if folder.is_package or any(file_kind(file) for file in folder.files):
+        return [Root(name, path)]
+    below = (part for part in folder.folders if part.isidentifier())
+    return [root for part in below for root in portions(tree, join(path, part), f"{name}.{part}")]
+
+
+def _is_whole(file: str, folder: Folder) -> bool:
+    """Tell whether *file* speaks for its module: not a stub or binary beside the source."""
+    stem = module_stem(file)
+    return file_kind(file) == "source" or f"{stem}.py" not in folder.files

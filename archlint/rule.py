@@ -1,0 +1,219 @@
+"""The plugin interface: what a rule and a contract type are, and what they are shown.
+
+A rule is a frozen dataclass. Its fields are its options, its docstring is its page, and its
+``examples`` are its tests. It yields findings; it neither prints nor mutates.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from archlint.model import EDGE_KINDS, Finding, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from archlint.graph.modulegraph import ModuleGraph
+    from archlint.model import Failure, Import, Module, ModuleFacts, Severity, Suppression
+
+Need = Literal["facts", "graph", "history", "manifest", "owners", "record"]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What became of one suppression comment.
+
+    ``unused`` are the rules that it names, that ran, and that it did not silence; ``unknown`` are
+    its words that name no rule, each with a suggestion.
+    """
+
+    module: str
+    path: str
+    suppression: Suppression
+    unused: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the run did with the project's suppressions, for the rules that keep the record honest."""
+
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Project:
+    """What rules see: plain immutable values, never a path to read or a way to write.
+
+    ``facts`` maps module names to what their files say; a module without facts (a compiled
+    extension, a namespace package) is missing there. ``stub_facts`` are those of ``.pyi`` files
+    beside a module. ``failures`` are directories that could not be read. ``history``, ``manifest`` and ``owners`` are None where a run did not need or
+    could not have them. ``record`` is there only for rules that need it, which run after all others.
+    """
+
+    modules: Mapping[str, Module]
+    graph: ModuleGraph
+    facts: Mapping[str, ModuleFacts] = field(default_factory=dict)
+    stub_facts: Mapping[str, ModuleFacts] = field(default_factory=dict)
+    roots: tuple[str, ...] = ()
+    failures: tuple[tuple[str, Failure], ...] = ()
+    history: Any = None
+    manifest: Any = None
+    owners: Any = None
+    record: Record | None = None
+
+    def path(self, module: str) -> str:
+        """Return the path that a finding on *module* names: its file, else that of what it holds."""
+        found = self.modules.get(module)
+        if found is not None and found.path is not None:
+            return found.path
+        for number in self.graph.subtree(module):
+            path = self.modules[self.graph.names[number]].path
+            if path is not None:
+                return path
+        return module.replace(".", "/")
+
+    def judged(self, *, include_tests: bool = False) -> Iterator[Module]:
+        """Yield the modules that coupling and complexity rules judge: without tests, by default."""
+        for name in self.graph.names:
+            module = self.modules[name]
+            if include_tests or not module.test:
+                yield module
+
+
+    @cached_property
+    def production(self) -> ModuleGraph:
+        """The graph without test modules."""
+        return self.graph.among(module.name for module in self.judged())
+
+    def judged_graph(self, *, include_tests: bool = False) -> ModuleGraph:
+        """Return the graph that coupling rules judge: without test modules, by default."""
+        return self.graph if include_tests else self.production
+
+
+@dataclass(frozen=True)
+class Example:
+    """A tiny package in memory and what the rule says of it.
+
+    ``files`` maps paths (``shop/db.py``) to sources; ``findings`` are the expected messages, in
+    order of place (empty: a clean example). ``options`` are the rule's or contract's.
+    """
+
+    files: Mapping[str, str]
+    findings: tuple[str, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Rule(ABC):
+    """Base of every rule over the project. Subclasses are frozen dataclasses of their options.
+
+    ``code`` and ``name`` are unique; ``needs`` says what ``check`` reads of the project;
+    ``judges`` is ``module`` where a module's findings depend on that module's facts alone;
+    ``default`` puts the rule into the set that runs unasked.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity] = "warning"
+    needs: ClassVar[frozenset[Need]] = frozenset({"graph"})
+    judges: ClassVar[Literal["module", "project"]] = "project"
+    default: ClassVar[bool] = False
+    examples: ClassVar[tuple[Example, ...]] = ()
+
+    @abstractmethod
+    def check(self, project: Project) -> Iterator[Finding]:
+        """Yield the findings of this rule on *project*, in any order."""
+
+    def finding(self, project: Project, module: str, message: str, **more: Any) -> Finding:
+        """Return a finding of this rule on *module*; *more* are further fields of Finding."""
+        more.setdefault("identity", (self.code, more.get("symbol") or module))
+        more.setdefault("path", project.path(module))
+        return Finding(code=self.code, rule=self.name, module=module, message=message, **more)
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code that a contract type can emit: its name, and its documentation in one sentence."""
+
+    code: str
+    name: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What every configured contract carries besides its own options."""
+
+    name: str
+    severity: Severity = "error"
+    edges: tuple[str, ...] = EDGE_KINDS
+    why: str | None = None
+    owner: str | None = None
+    ignore_imports: tuple[str, ...] = ()
+    line: int | None = None
+
+
+class ContractType(ABC):
+    """Base of every contract type. Subclasses are frozen dataclasses of their options.
+
+    ``type`` is its name in the configuration; ``codes`` are those that it can emit.
+    """
+
+    type: ClassVar[str]
+    codes: ClassVar[tuple[Code, ...]]
+    examples: ClassVar[tuple[Example, ...]] = ()
+
+    def problems(self, project: Project) -> Iterator[str]:
+        """Yield what makes the contract impossible to judge on *project* (a layer with no module)."""
+        yield from ()
+
+    @abstractmethod
+    def check(self, project: Project, terms: Terms) -> Iterator[Finding]:
+        """Yield the findings of this contract; none means that it is kept.
+
+        ``project.graph`` has no import that is suppressed or ignored for this contract. Imports that
+        ``terms.edges`` leaves out are still there: ask for ``project.graph.edges(terms.edges)``.
+        """
+
+    def finding(  # noqa: PLR0913 (each is a separate field of the finding)
+        self,
+        project: Project,
+        terms: Terms,
+        code: Code,
+        chain: tuple[Step, ...],
+        message: str,
+        *,
+        identity: Iterable[str],
+        **more: Any,
+    ) -> Finding:
+        """Return a finding placed at the first step of *chain*.
+
+        ``identity`` is what follows (code, contract) in the finding's identity: importer and imported
+        of a direct breach, source and target of an indirect one.
+        """
+        first = chain[0]
+        row = _row(project.graph.details(first.importer, first.imported, terms.edges), first)
+        return Finding(
+            code=code.code,
+            rule=code.name,
+            message=message,
+            module=first.importer,
+            path=first.path or project.path(first.importer),
+            line=first.line,
+            column=row.column if row else 1,
+            end_line=row.end_line if row else None,
+            severity=terms.severity,
+            contract=terms.name,
+            chain=chain,
+            identity=(code.code, terms.name, *identity),
+            why=terms.why,
+            owner=terms.owner,
+            **more,
+        )
+
+
+def _row(rows: Iterable[Import], step: Step) -> Import | None:
+    return next((row for row in rows if row.line == step.line and row.path == step.path), None)

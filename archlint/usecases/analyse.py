@@ -1,0 +1,190 @@
+"""From a request to an Analysis: the way that check, report and graph share, and the Python API."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from archlint import __version__
+from archlint.config.load import from_environment, load, override, source
+from archlint.config.options import unknown
+from archlint.config.registry import registry
+from archlint.model import ArchlintError, ConfigError
+from archlint.pipeline.analysis import Analysis, Summary
+from archlint.pipeline.collect import Effort, collect
+from archlint.pipeline.filters import touching
+from archlint.pipeline.judge import chosen_codes, judge, sorted_findings
+from archlint.repository.discovery import discover
+from archlint.repository.project import find_project
+from archlint.repository.sources import Unreadable, read
+from archlint.rules.complexity.complex_function import ComplexFunction
+from archlint.usecases.request import Request
+from archlint.workers.child import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from archlint.config.load import Source
+    from archlint.config.registry import Registry
+    from archlint.config.settings import Configuration
+    from archlint.repository.layout import Layout
+    from archlint.repository.project import Place
+    from archlint.rule import Project
+
+ENOUGH = 1 << 30
+LARGEST_CONFIG = 1_000_000
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What is in force for one run, and what it will read."""
+
+    place: Place
+    known: Registry
+    configuration: Configuration
+
+
+def analyse(path: str | os.PathLike[str] = ".", **settings: Any) -> Analysis:
+    """Analyse the project that *path* belongs to and return what was found; nothing is printed.
+
+    ``settings`` are configuration keys (``roots=["shop"]``, ``select=["import-cycle"]``), stronger than
+    the project's own configuration. Raises ArchlintError for what the user can mend.
+    """
+    overrides = {key.replace("_", "-"): value for key, value in settings.items()}
+    request = Request(paths=(os.fspath(path),), overrides=overrides, environ={})
+    return run(request, set_up(request))
+
+
+def set_up(request: Request) -> Setup:
+    """Find the project and its configuration. Raises ArchlintError for what the user can mend."""
+    place = find_project(request.paths, cwd=request.cwd, project=request.project)
+    known = registry((*request.plugins, *_listed(request.environ.get("ARCHLINT_ALLOW_PLUGINS", ""))))
+    configuration = load(_source(place, request), _layers(request), known)
+    _check_version(configuration)
+    return Setup(place, known, configuration)
+
+
+def _listed(value: str) -> Iterator[str]:
+    return (part.strip() for part in value.split(",") if part.strip())
+
+
+def _source(place: Place, request: Request) -> Source | None:
+    """Return the configuration text: the file named by ``--config``, else the project's own."""
+    files = [item for item in request.config if not _is_pair(item)]
+    if len(files) > 1:
+        raise ConfigError(f"--config names two files: {files[0]} and {files[1]}; give one")
+    if files:
+        return _read(os.path.join(request.cwd, files[0]), files[0])
+    if place.config is None or request.isolated:
+        return None
+    return _read(place.config, os.path.relpath(place.config, place.root))
+
+
+def _is_pair(item: str) -> bool:
+    return "=" in item
+
+
+def _read(path: str, shown: str) -> Source:
+    try:
+        return source(shown, read(path, LARGEST_CONFIG))
+    except Unreadable as error:
+        raise ConfigError(f"{shown}: {error.reason}") from None
+
+
+def _layers(request: Request) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield what stands above the file, weakest first: environment, ``--config key=value``, own options."""
+    if not request.isolated:
+        yield "environment", from_environment(request.environ)
+    for item in request.config:
+        if _is_pair(item):
+            yield "--config", override(item, "--config")
+    yield "command line", request.overrides
+
+
+def _check_version(configuration: Configuration) -> None:
+    wanted = configuration.settings.required_version
+    if wanted is None:
+        return
+    exact = wanted.removeprefix("==").strip()
+    if exact not in (__version__, __version__.split(".")[0]):
+        raise ConfigError(f"required-version is {wanted}, and this is archlint {__version__}")
+
+
+def find_layout(setup: Setup) -> Layout:
+    """Find the modules to analyse. Raises NothingToAnalyse where there are none."""
+    settings = setup.configuration.settings
+    return discover(
+        setup.place.root,
+        roots=settings.roots,
+        exclude=settings.exclude,
+        include_tests=settings.include_tests,
+        only=setup.place.only,
+        respect_gitignore=settings.respect_gitignore,
+    )
+
+
+def gather(request: Request, setup: Setup, *, measure_from: int) -> tuple[Project, Layout]:
+    """Read the project; functions are measured from a complexity of *measure_from* on."""
+    settings = setup.configuration.settings
+    layout = find_layout(setup)
+    effort = Effort(
+        jobs=request.jobs or _cores(),
+        limits=Limits(seconds=settings.file_timeout, measure_from=measure_from),
+        max_file_size=settings.max_file_size,
+    )
+    return collect(setup.place.root, layout, effort, request.progress), layout
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def run(request: Request, setup: Setup, *, measure_from: int | None = None) -> Analysis:
+    """Read the project, run rules and contracts, and keep the findings that the request asks for."""
+    _check_contracts(request, setup)
+    if measure_from is None:
+        measure_from = _threshold(setup)
+    project, layout = gather(request, setup, measure_from=measure_from)
+    verdicts = judge(project, setup.configuration, setup.known, only=request.contracts)
+    within = setup.place.within
+    return Analysis(
+        project=project,
+        configuration=setup.configuration,
+        summary=summary(project),
+        findings=tuple(touching(sorted_findings(verdicts.findings), within)),
+        suppressed=tuple(touching(sorted_findings(verdicts.suppressed), within)),
+        contracts=tuple(verdicts.contracts),
+        errors=tuple(verdicts.errors),
+        notes=(*setup.configuration.notes, *layout.notes, *verdicts.notes),
+        ran=chosen_codes(setup.configuration, setup.known),
+    )
+
+
+def _check_contracts(request: Request, setup: Setup) -> None:
+    names = [contract.terms.name for contract in setup.configuration.contracts]
+    strange = [unknown("contract", name, names) for name in request.contracts if name not in names]
+    if strange:
+        raise ArchlintError("\n".join(strange))
+
+
+def _threshold(setup: Setup) -> int:
+    """Return the complexity from which a selected rule needs numbers; none does: a very large one."""
+    codes = chosen_codes(setup.configuration, setup.known)
+    for rule in setup.configuration.rules:
+        if isinstance(rule, ComplexFunction) and rule.code in codes:
+            return rule.max_cyclomatic + 1
+    return ENOUGH
+
+
+def summary(project: Project) -> Summary:
+    """Count what was read."""
+    facts = [*project.facts.values(), *project.stub_facts.values()]
+    return Summary(
+        files=len(facts),
+        modules=len(project.modules),
+        imports=project.graph.edges().edge_count,
+        not_analysed=sum(said.failure is not None for said in facts) + len(project.failures),
+    )
+
+

@@ -1,0 +1,169 @@
+"""Supervised processes that run parsing: a crash, a hang or a memory hog costs one file.
+
+Each worker owns a pipe and takes one batch at a time, answering file by file, so that the parent
+always knows which file a silent or dead worker was busy with. That file becomes ARC901; the rest of
+its batch goes to a fresh worker. The parent starts no threads, so that forking is safe at any time
+(a pool of the standard library or pebble forks replacements from its own threads).
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from archlint.model import Failure, ModuleFacts
+from archlint.workers.child import Limits, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from multiprocessing.connection import Connection
+
+BATCH_FILES = 24
+BATCH_BYTES = 200_000
+GRACE = 1.5
+
+Answer = tuple[int, ModuleFacts, list[tuple[bytes, bytes]]]
+_ANSWER = msgspec.msgpack.Decoder(Answer)
+
+
+@dataclass
+class _Worker:
+    process: Any
+    connection: Connection
+    pending: deque[int] = field(default_factory=deque)
+    deadline: float = 0.0
+
+
+def parse_files(sources: Mapping[int, bytes], *, jobs: int, limits: Limits) -> Iterator[Answer]:
+    """Yield number, facts and new outlines of every one of *sources* (number -> bytes), as they become known.
+
+    ``jobs`` is the number of processes. A file on which a worker dies or exceeds *limits* has a
+    failure ARC901. Outlines are pairs of digest and clauses for the memo of ``read_facts``. Workers
+    end when the iterator does, however it ends.
+    """
+    pool = _Pool(sources, jobs, limits)
+    try:
+        yield from pool.run()
+    finally:
+        pool.stop()
+
+
+class _Pool:
+    def __init__(self, sources: Mapping[int, bytes], jobs: int, limits: Limits) -> None:
+        self._sources = sources
+        self._limits = limits
+        self._queue = deque(batches({number: len(data) for number, data in sources.items()}))
+        self._workers: list[_Worker] = []
+        self._jobs = max(1, min(jobs, len(self._queue)))
+        self._context = context()
+
+    def run(self) -> Iterator[Answer]:
+        from multiprocessing.connection import wait  # noqa: PLC0415 (30 ms: only where workers run)
+
+        while len(self._workers) < self._jobs:
+            self._start()
+        while busy := [worker for worker in self._workers if worker.pending]:
+            patience = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
+            ready = wait([worker.connection for worker in busy], patience)
+            for worker in busy:
+                if worker.connection in ready:
+                    yield from self._hear(worker)
+                elif time.monotonic() > worker.deadline:
+                    yield self._lose(worker, f"took longer than {self._limits.seconds:g} s to parse")
+
+    def _start(self) -> None:
+        """Start a worker and give it work."""
+        mine, theirs = self._context.Pipe()
+        others = [worker.connection for worker in self._workers]
+        process = self._context.Process(target=serve, args=(theirs, self._limits, [mine, *others]), daemon=True)
+        process.start()
+        theirs.close()
+        worker = _Worker(process, mine)
+        self._workers.append(worker)
+        self._feed(worker)
+
+    def _feed(self, worker: _Worker) -> None:
+        if not self._queue:
+            return
+        batch = self._queue.popleft()
+        worker.pending = deque(batch)
+        worker.deadline = time.monotonic() + self._limits.seconds + GRACE
+        try:
+            worker.connection.send_bytes(msgspec.msgpack.encode([(number, self._sources[number]) for number in batch]))
+        except OSError:
+            worker.deadline = 0.0  # It died before it began: `_hear` or the deadline will notice.
+
+    def _hear(self, worker: _Worker) -> Iterator[Answer]:
+        try:
+            answer = _ANSWER.decode(worker.connection.recv_bytes())
+        except (EOFError, OSError, msgspec.MsgspecError):
+            worker.process.join(GRACE)
+            yield self._lose(worker, _cause(worker.process.exitcode, self._limits))
+            return
+        worker.pending.popleft()
+        worker.deadline = time.monotonic() + self._limits.seconds + GRACE
+        if not worker.pending:
+            self._feed(worker)
+        yield answer
+
+    def _lose(self, worker: _Worker, cause: str) -> Answer:
+        """Give up the file that *worker* was busy with, and hand the rest of its batch to another."""
+        number = worker.pending.popleft()
+        self._end(worker)
+        self._workers.remove(worker)
+        if worker.pending:
+            self._queue.appendleft(list(worker.pending))
+        if self._queue:
+            self._start()
+        return number, ModuleFacts(failure=Failure("ARC901", 1, 1, cause), reader="none"), []
+
+    def stop(self) -> None:
+        """End every worker, at once."""
+        for worker in self._workers:
+            self._end(worker)
+
+    @staticmethod
+    def _end(worker: _Worker) -> None:
+        worker.connection.close()
+        worker.process.kill()
+        worker.process.join()
+
+
+def batches(sizes: Mapping[int, int]) -> list[list[int]]:
+    """Group files (number -> bytes) into batches, the largest files first, so that no one waits long."""
+    result: list[list[int]] = []
+    room = 0
+    for number in sorted(sizes, key=lambda number: (-sizes[number], number)):
+        if not result or len(result[-1]) >= BATCH_FILES or sizes[number] > room:
+            result.append([])
+            room = BATCH_BYTES
+        result[-1].append(number)
+        room -= sizes[number]
+    return result
+
+
+def context() -> Any:
+    """Return the way to start processes: fork where a single-threaded parent makes it safe, else spawn."""
+    import os  # noqa: PLC0415
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    if sys.platform == "linux":
+        return get_context("fork")
+    # A spawned interpreter must not put the working directory, which may be hostile, on its path.
+    os.environ["PYTHONSAFEPATH"] = "1"
+    return get_context("spawn")
+
+
+def _cause(exitcode: int | None, limits: Limits) -> str:
+    if exitcode is None or exitcode >= 0:
+        return f"the parser ended with exit code {exitcode}"
+    if -exitcode == getattr(signal, "SIGALRM", 0):
+        return f"took longer than {limits.seconds:g} s to parse"
+    names: Sequence[str] = [item.name for item in signal.Signals if item.value == -exitcode]
+    return f"the parser crashed ({names[0] if names else -exitcode})"

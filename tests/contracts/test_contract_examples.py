@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+from contract_worlds import configured, from_files, messages
+
+from archlint.contracts import CONTRACT_TYPES
+
+EXAMPLES = [(kind, example) for kind in CONTRACT_TYPES for example in kind.examples]
+HEADINGS = ("## What it does", "## Why is this bad?", "## Example", "## Use instead", "## Options")
+
+
+@pytest.mark.parametrize(("kind", "example"), EXAMPLES, ids=lambda value: getattr(value, "type", ""))
+def test_example_gives_its_findings(kind, example):
+    contract = configured(kind, example.options)
+    assert messages(contract, from_files(example.files)) == list(example.findings)
+
+
+@pytest.mark.parametrize("kind", CONTRACT_TYPES, ids=lambda kind: kind.type)
+def test_type_is_documented_by_breaching_and_clean_examples(kind):
+    assert any(example.findings for example in kind.examples)
+    assert any(not example.findings for example in kind.examples)
+    assert [heading for heading in HEADINGS if heading not in (kind.__doc__ or "")] == []
+
+
+def test_types_and_codes_are_unique():
+    types = [kind.type for kind in CONTRACT_TYPES]
+    codes = [code.code for kind in CONTRACT_TYPES for code in kind.codes]
+    assert len(types) == len(set(types))
+    assert len(codes) == len(set(codes))
