@@ -153,28 +153,39 @@ class Failure(Struct, frozen=True, array_like=True):
     reason: str
 
 
-class ModuleFacts(Struct, frozen=True, array_like=True):
-    """All that one file says.
+class ModuleSummary(Struct, frozen=True, array_like=True):
+    """What every run needs of a file besides its imports.
 
     ``measured_from`` is the cyclomatic complexity from which on ``complexity`` is complete
     (functions that cannot reach it are left out; 0 means that all are there).
     ``reader`` is ``outline`` where the C parser located the imports and LibCST read them, and
     ``whole`` where LibCST read the whole file. ``exports`` is ``__all__`` where it is a literal.
-    ``doc`` is the first line of the docstring.
+    ``doc`` is the first line of the docstring. ``maintainability`` is radon's index, measured only
+    where all functions are.
     """
 
-    imports: tuple[ImportStatement, ...] = ()
-    definitions: tuple[Definition, ...] = ()
     complexity: tuple[FunctionComplexity, ...] = ()
     measured_from: int = 0
     suppressions: tuple[Suppression, ...] = ()
-    uses: tuple[Use, ...] = ()
     exports: tuple[str, ...] | None = None
     doc: str = ""
     lines: int = 0
     generated: bool = False
     reader: Literal["outline", "whole", "none"] = "outline"
     failure: Failure | None = None
+    maintainability: float | None = None
+
+
+class ModuleFacts(ModuleSummary, frozen=True, array_like=True):
+    """All that one file says."""
+
+    imports: tuple[ImportStatement, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    uses: tuple[Use, ...] = ()
+
+    def summary(self) -> ModuleSummary:
+        """Return the facts without the long lists."""
+        return ModuleSummary(*(getattr(self, name) for name in ModuleSummary.__struct_fields__))
 
 
 # --- the project: modules and imports, resolved ----------------------------------------------

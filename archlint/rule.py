@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from archlint.graph.modulegraph import ModuleGraph
-    from archlint.model import Failure, Import, Module, ModuleFacts, Severity, Suppression
+    from archlint.model import Failure, Import, Module, ModuleFacts, ModuleSummary, Severity, Suppression
 
-Need = Literal["facts", "graph", "history", "manifest", "owners", "record"]
+Need = Literal["facts", "detail", "graph", "history", "manifest", "owners", "record"]
 
 
 @dataclass(frozen=True)
@@ -50,16 +50,17 @@ class Project:
 
     ``facts`` maps module names to what their files say; a module without facts (a compiled
     extension, a namespace package) is missing there. ``stub_facts`` are those of ``.pyi`` files
-    beside a module. ``failures`` are directories that could not be read. ``history``, ``manifest`` and ``owners`` are None where a run did not need or
+    beside a module. ``details`` are the full facts, for rules that need ``detail``. ``failures`` are directories that could not be read. ``history``, ``manifest`` and ``owners`` are None where a run did not need or
     could not have them. ``record`` is there only for rules that need it, which run after all others.
     """
 
     modules: Mapping[str, Module]
     graph: ModuleGraph
-    facts: Mapping[str, ModuleFacts] = field(default_factory=dict)
-    stub_facts: Mapping[str, ModuleFacts] = field(default_factory=dict)
+    facts: Mapping[str, ModuleSummary] = field(default_factory=dict)
+    stub_facts: Mapping[str, ModuleSummary] = field(default_factory=dict)
     roots: tuple[str, ...] = ()
     failures: tuple[tuple[str, Failure], ...] = ()
+    details: Mapping[str, ModuleFacts] = field(default_factory=dict)
     history: Any = None
     manifest: Any = None
     owners: Any = None

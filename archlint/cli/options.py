@@ -41,6 +41,8 @@ def project_options(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--allow-plugin", "plugins", multiple=True, metavar="NAME", help="Load this installed plugin."
             ),
+            click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
+            click.option("--cache-dir", metavar="DIR", help="Where the cache is (default: .archlint_cache)."),
             click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes (default: cores)."),
         )
     ):
@@ -105,6 +107,8 @@ def request_of(values: dict[str, Any]) -> Request:
         plugins=tuple(values.get("plugins", ())),
         jobs=values.get("jobs"),
         only_touching=values.get("only_touching", False),
+        no_cache=values.get("no_cache", False),
+        cache_dir=values.get("cache_dir"),
         progress=None if values.get("quiet") else progress(os.environ),
     )
 

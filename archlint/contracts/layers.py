@@ -15,16 +15,17 @@ from archlint.contracts.naming import (
     nested,
     refuse,
 )
+from archlint.contracts.placing import on_module
 from archlint.contracts.remedies import change_cheapest, through
 from archlint.graph.expressions import expand, is_wildcard, matches
 from archlint.graph.regions import Breach, breaches
-from archlint.model import Finding
 from archlint.rule import Code, ContractType, Example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archlint.graph.modulegraph import ModuleGraph
+    from archlint.model import Finding
     from archlint.rule import Project, Terms
 
 BREACH = Code(
@@ -207,19 +208,9 @@ class Layers(ContractType):
             tail = child.rpartition(".")[2]
             if any(matches(name, child) for name in layered) or any(matches(name, tail) for name in ignored):
                 continue
-            yield Finding(
-                code=UNLAYERED.code,
-                rule=UNLAYERED.name,
-                message=f"{child} is in no layer of the container {container}",
-                module=child,
-                path=project.path(child),
-                severity=terms.severity,
-                contract=terms.name,
-                identity=(UNLAYERED.code, terms.name, child),
-                help=f"Put '{tail}' into the contract's layers, or into its exhaustive-ignores.",
-                why=terms.why,
-                owner=terms.owner,
-            )
+            message = f"{child} is in no layer of the container {container}"
+            remedy = f"Put '{tail}' into the contract's layers, or into its exhaustive-ignores."
+            yield on_module(project, terms, UNLAYERED, child, message, identity=(child,), remedy=remedy)
 
 
 @dataclass(frozen=True)

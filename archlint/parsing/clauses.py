@@ -39,17 +39,26 @@ class Unread(Exception):  # noqa: N818 (a state of the text, not a fault of the 
         self.reason = reason
 
 
+# LibCST recurses over dotted names, and dies of one with some thousands of dots.
+MAX_DOTS = 100
 _ENCODE = msgpack.Encoder().encode
 _DECODE = msgpack.Decoder(list[Clause]).decode
 
 
-def read_clauses(statements: Sequence[str], outlines: Outlines | None) -> list[Clause]:
-    """Return LibCST's reading of each of the import *statements*. Raises ``Unread``."""
+def read_clauses(
+    statements: Sequence[str], sizes: Sequence[int], outlines: Outlines | None
+) -> list[Clause]:
+    """Return LibCST's reading of each of the import *statements*, which hold *sizes* names each.
+
+    Raises ``Unread``.
+    """
     if not statements:
         return []
     outline = "\n".join(statements) + "\n"
+    if outline.count(".") > MAX_DOTS:
+        _refuse_long_names(statements)
     digest = sha256(outline.encode()).digest()
-    known = _recall(outlines, digest, len(statements))
+    known = _recall(outlines, digest, sizes)
     if known is not None:
         return known
     clauses = _read_together(outline, statements)
@@ -58,8 +67,14 @@ def read_clauses(statements: Sequence[str], outlines: Outlines | None) -> list[C
     return clauses
 
 
-def _recall(outlines: Outlines | None, digest: bytes, count: int) -> list[Clause] | None:
-    """Return remembered clauses; anything unreadable is a miss."""
+def _refuse_long_names(statements: Sequence[str]) -> None:
+    for index, text in enumerate(statements):
+        if text.count(".") > MAX_DOTS and any(name.count(".") > MAX_DOTS for name in text.split(",")):
+            raise Unread(index, f"a name of more than {MAX_DOTS} parts")
+
+
+def _recall(outlines: Outlines | None, digest: bytes, sizes: Sequence[int]) -> list[Clause] | None:
+    """Return remembered clauses; what is unreadable or does not fit is a miss."""
     memo = outlines.get(digest) if outlines is not None else None
     if memo is None:
         return None
@@ -67,7 +82,8 @@ def _recall(outlines: Outlines | None, digest: bytes, count: int) -> list[Clause
         clauses = _DECODE(memo)
     except (MsgspecError, ValueError):
         return None
-    return clauses if len(clauses) == count else None
+    fits = [len(said.names) for said in clauses] == list(sizes)
+    return clauses if fits else None
 
 
 def _read_together(outline: str, statements: Sequence[str]) -> list[Clause]:

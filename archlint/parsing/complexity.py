@@ -70,7 +70,7 @@ class Radon:
         node = scope.node
         place = (node.lineno, node.col_offset)
         if place not in self._known:
-            from radon.visitors import ComplexityVisitor  # noqa: PLC0415 (few files need it)
+            from radon.visitors import ComplexityVisitor  # type: ignore[import-untyped]  # noqa: PLC0415
 
             visitor = ComplexityVisitor()
             visitor.visit(node)

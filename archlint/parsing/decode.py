@@ -10,6 +10,7 @@ from tokenize import detect_encoding
 from msgspec import Struct
 
 _TWO_LINES = re.compile(rb"[^\r\n]*(?:\r\n?|\n)?[^\r\n]*(?:\r\n?|\n)?")
+_SOUND = frozenset({"utf-8", "utf-8-sig", "iso-8859-1"})
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -55,6 +56,8 @@ def decode(data: bytes) -> Source:
     encoding = source_encoding(data)
     try:
         text = data.decode(encoding)
+        if encoding not in _SOUND:
+            text.encode()  # some codecs make lone surrogates
     except UnicodeDecodeError as error:
         place = _place(data, error.start)
         raise Undecodable(*place, f"not {encoding} text: {error.reason}") from None

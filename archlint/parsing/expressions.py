@@ -9,15 +9,18 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
+from archlint.parsing.worklist import Worklist
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from archlint.parsing.skeleton import Scope, Skeleton
+    from archlint.parsing.worklist import Pending
 
-_NO_NODES = frozenset(
+_WITHOUT = (
     "arg attr asname conversion ctx id is_async kind kwd_attrs level lineno module name names op ops rest "
-    "simple tag type_comment".split()
+    "simple tag type_comment"
 )
+_NO_NODES = frozenset(_WITHOUT.split())
 
 
 def _all_kinds(kind: type[ast.AST]) -> list[type[ast.AST]]:
@@ -30,44 +33,10 @@ FIELDS: dict[type, tuple[str, ...]] = {
 }
 
 
-class Pending:
-    """Expressions to be read in a scope, and how: in an annotation, in a string, with decisions or not."""
-
-    __slots__ = ("anchor", "annotation", "counted", "nodes", "scope")
-
-    def __init__(
-        self, nodes: list[Any], scope: Scope, *, annotation: bool = False, counted: bool = True, anchor: Any = None
-    ) -> None:
-        self.nodes = nodes
-        self.scope = scope
-        self.annotation = annotation
-        self.counted = counted
-        self.anchor = anchor
-
-    def inside(self, nodes: list[Any], scope: Scope, anchor: Any = None) -> Pending:
-        """Return further work under the same circumstances."""
-        return Pending(
-            nodes,
-            scope,
-            annotation=self.annotation,
-            counted=self.counted,
-            anchor=self.anchor if self.anchor is not None else anchor,
-        )
-
-
-class ExpressionReader:
+class ExpressionReader(Worklist):
     """Reads expressions into the skeleton's scopes."""
 
-    __slots__ = ("pending", "skeleton")
-
-    def __init__(self, skeleton: Skeleton) -> None:
-        self.skeleton = skeleton
-        self.pending: list[Pending] = []
-
-    def run(self) -> None:
-        """Read all that is pending, and what turns up inside it."""
-        while self.pending:
-            self.read(self.pending.pop())
+    __slots__ = ()
 
     def read(self, work: Pending) -> None:
         """Read the expressions of *work*; inner scopes are left pending."""
@@ -95,13 +64,6 @@ class ExpressionReader:
             else:
                 _push_children(node, kind, stack)
 
-    def inner(self, node: Any, work: Pending, nodes: list[Any]) -> Scope:
-        """Leave *nodes* pending in a scope of their own. Returns that scope."""
-        del node
-        scope = self.skeleton.open("expression", "", work.scope)
-        self.pending.append(work.inside(nodes, scope))
-        return scope
-
 
 def _push_children(node: Any, kind: type, stack: list[Any]) -> None:
     for field in FIELDS.get(kind, ()):
@@ -112,11 +74,11 @@ def _push_children(node: Any, kind: type, stack: list[Any]) -> None:
             stack.append(child)
 
 
-def _skip(reader: ExpressionReader, node: Any, work: Pending) -> None:
+def _skip(_reader: ExpressionReader, _node: Any, _work: Pending) -> None:
     """Pass over a node that holds none."""
 
 
-def _call(reader: ExpressionReader, node: Any, work: Pending) -> None:
+def _call(_reader: ExpressionReader, node: Any, work: Pending) -> None:
     """Push what a call holds: the most common of all nodes with children."""
     stack = work.nodes
     stack.append(node.func)
@@ -125,19 +87,14 @@ def _call(reader: ExpressionReader, node: Any, work: Pending) -> None:
         stack.append(keyword.value)
 
 
-def _bool_op(reader: ExpressionReader, node: Any, work: Pending) -> None:
-    _count(work, len(node.values) - 1)
+def _bool_op(_reader: ExpressionReader, node: Any, work: Pending) -> None:
+    work.count(len(node.values) - 1)
     work.nodes.extend(node.values)
 
 
-def _if_exp(reader: ExpressionReader, node: Any, work: Pending) -> None:
-    _count(work, 1)
+def _if_exp(_reader: ExpressionReader, node: Any, work: Pending) -> None:
+    work.count(1)
     work.nodes += (node.test, node.body, node.orelse)
-
-
-def _count(work: Pending, decisions: int) -> None:
-    if work.counted:
-        work.scope.owner.decisions += decisions
 
 
 def _comprehension(reader: ExpressionReader, node: Any, work: Pending) -> None:
@@ -145,17 +102,17 @@ def _comprehension(reader: ExpressionReader, node: Any, work: Pending) -> None:
     generators = node.generators
     nodes = [node.elt] if type(node) is not ast.DictComp else [node.key, node.value]
     for generator in generators:
-        _count(work, 1 + len(generator.ifs))
+        work.count(1 + len(generator.ifs))
         nodes += (generator.target, generator.iter, *generator.ifs)
     nodes.remove(generators[0].iter)
     work.nodes.append(generators[0].iter)
-    reader.inner(node, work, nodes)
+    reader.inner(work, nodes)
 
 
 def _lambda(reader: ExpressionReader, node: Any, work: Pending) -> None:
     work.nodes += node.args.defaults
     work.nodes += (default for default in node.args.kw_defaults if default is not None)
-    reader.inner(node, work, [node.body]).bound.update(argument_names(node.args))
+    reader.inner(work, [node.body]).bound.update(argument_names(node.args))
 
 
 def argument_names(args: ast.arguments) -> list[str]:
@@ -177,7 +134,7 @@ def _string(reader: ExpressionReader, node: Any, work: Pending) -> None:
         work.nodes += nodes
 
 
-def _captured(reader: ExpressionReader, node: Any, work: Pending) -> None:
+def _captured(_reader: ExpressionReader, node: Any, work: Pending) -> None:
     """Bind the names of a pattern that captures, and go on into it."""
     name = node.rest if type(node) is ast.MatchMapping else node.name
     if name is not None:
@@ -187,15 +144,13 @@ def _captured(reader: ExpressionReader, node: Any, work: Pending) -> None:
 
 def _type_alias(reader: ExpressionReader, node: Any, work: Pending) -> None:
     work.nodes.append(node.name)
-    reader.inner(node, work, [*node.type_params, node.value])
+    reader.inner(work, [*node.type_params, node.value])
 
 
-def _type_param(reader: ExpressionReader, node: Any, work: Pending) -> None:
+def _type_param(_reader: ExpressionReader, node: Any, work: Pending) -> None:
     work.scope.bound.add(node.name)
     _push_children(node, type(node), work.nodes)
 
-
-Handler = "Callable[[ExpressionReader, Any, Pending], None]"
 
 _HANDLERS: dict[str, Callable[[ExpressionReader, Any, Pending], None]] = {
     "Constant": _skip,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Literal
 
-from archlint.parsing.expressions import ExpressionReader, Pending, all_arguments
+from archlint.parsing.expressions import ExpressionReader, all_arguments
 from archlint.parsing.skeleton import (
     BRANCH,
     FUNCTION_BODY,
@@ -19,6 +19,7 @@ from archlint.parsing.skeleton import (
     Span,
     first_line,
 )
+from archlint.parsing.worklist import Pending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +102,9 @@ class OutlineReader:
         """Record a class or function and return its scope, its decorators read in the present one."""
         bases = _names(getattr(node, "bases", ()))
         decorators = _names(node.decorator_list)
-        scope = self.skeleton.define(kind, node.name, self.scope, self.columns.span(node), bases, decorators)
+        scope = self.skeleton.define(
+            kind, node.name, self.scope, self.columns.span(node), bases=bases, decorators=decorators
+        )
         scope.node = node
         self.aside(list(node.decorator_list), self.scope)
         self.aside(list(getattr(node, "type_params", ())), scope)
@@ -282,4 +285,5 @@ def _literal(value: Any) -> tuple[str, ...] | None:
     if type(value) not in {ast.List, ast.Tuple}:
         return None
     names = [item.value if type(item) is ast.Constant else None for item in value.elts]
-    return tuple(names) if all(type(name) is str for name in names) else None
+    found = tuple(name for name in names if isinstance(name, str))
+    return found if len(found) == len(names) else None

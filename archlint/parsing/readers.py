@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from archlint.parsing.clauses import Outlines
     from archlint.parsing.complexity import Measure
     from archlint.parsing.decode import Source
-    from archlint.parsing.skeleton import Clause, Skeleton
+    from archlint.parsing.skeleton import Clause, Skeleton, Span
 
 
 def read_source(source: Source, measure_from: int, outlines: Outlines | None) -> dict[str, Any]:
@@ -31,12 +31,19 @@ def read_source(source: Source, measure_from: int, outlines: Outlines | None) ->
     return read_outline(source, tree, measure_from, outlines)
 
 
-def read_outline(source: Source, tree: ast.Module, measure_from: int, outlines: Outlines | None) -> dict[str, Any]:
+def read_outline(
+    source: Source, tree: ast.Module, measure_from: int, outlines: Outlines | None
+) -> dict[str, Any]:
     """Return the facts of a file by its outline."""
     lines = source.lines()
     reader = OutlineReader(Columns(source, lines))
     skeleton = reader.read(tree)
-    clauses = read_clauses([_text(placed.span, lines) for placed in skeleton.imports], outlines)
+    statements = [_text(placed.span, lines) for placed in skeleton.imports]
+    sizes = [len(placed.places) for placed in skeleton.imports]
+    try:
+        clauses = read_clauses(statements, sizes, outlines)
+    except Unread as error:
+        return _unread(skeleton.imports[error.index].span, error.reason)
 
     def describe(node: Any, anchor: Any) -> tuple[str, int, int]:
         said, name = chain(node)
@@ -49,6 +56,12 @@ def read_outline(source: Source, tree: ast.Module, measure_from: int, outlines: 
         "uses": uses(skeleton, imported, describe) if imported else (),
         **assemble(skeleton, clauses, measure_from, Radon()),
     }
+
+
+def _unread(span: Span, reason: str) -> dict[str, Any]:
+    """Return the ARC901 for an import statement that only the C parser takes."""
+    failure = Failure("ARC901", span.line, span.column, one_line(f"unreadable import statement: {reason}"))
+    return {"reader": "none", "failure": failure}
 
 
 def assemble(
@@ -64,7 +77,7 @@ def assemble(
     }
 
 
-def _text(span: Any, lines: list[str]) -> str:
+def _text(span: Span, lines: list[str]) -> str:
     """Return the source text of a span."""
     line, column, end_line, end_column = span
     if line == end_line:

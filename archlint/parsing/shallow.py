@@ -36,7 +36,8 @@ _CODE = re.compile(
 # Text of an f-string up to a replacement field or its end.
 _TEXT = {
     quote: re.compile(
-        rf"""(?: \{{\{{ | \}}\}} | \\[^{{}}] | (?!{quote}) [^{{}}\\] | \\(?=[{{}}]) )*+ (?P<end> {quote} | [{{}}] | \Z )""",
+        rf"""(?: \{{\{{ | \}}\}} | \\[^{{}}] | (?!{quote}) [^{{}}\\] | \\(?=[{{}}]) )*+
+             (?P<end> {quote} | [{{}}] | \Z )""",
         re.VERBOSE | re.DOTALL,
     )
     for quote in ('"""', "'''", '"', "'")

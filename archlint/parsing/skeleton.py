@@ -115,6 +115,7 @@ class Skeleton:
         name: str,
         around: Scope,
         span: Span,
+        *,
         bases: tuple[str, ...],
         decorators: tuple[str, ...],
     ) -> Scope:

@@ -7,6 +7,7 @@ its own the next one; ``file-ignore`` covers the file. ``# noqa: ARC101`` is tak
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from io import StringIO
 from token import COMMENT, DEDENT, ENDMARKER, INDENT, NEWLINE, NL
 from tokenize import TokenError, generate_tokens
@@ -22,7 +23,6 @@ _WANTED = re.compile(r"#\s*archlint:|#\s*noqa\s*:[^\n]*ARC", re.IGNORECASE)
 _MARKER = re.compile(r"#\s*archlint:\s*(?P<body>.*)")
 _BODY = re.compile(r"(?P<verb>[\w-]*)\s*(?:\[(?P<rules>[^\[\]]*)\])?\s*(?P<rest>.*)")
 _REASON = re.compile(r"--\s*(?P<reason>.*?)\s*(?:\s#\s.*)?$")
-_OTHER_COMMENT = re.compile(r"#")
 _NOQA = re.compile(r"#\s*noqa\s*:\s*(?P<codes>[A-Z]+\d+(?:[\s,]+[A-Z]+\d+)*)(?P<rest>.*)", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _LAYOUT = frozenset({NL, INDENT, DEDENT, ENDMARKER})
@@ -70,7 +70,7 @@ def _layout(text: str) -> Layout:
     reached = 0
     try:
         for token in generate_tokens(StringIO(text).readline):
-            if token.type == NEWLINE or token.type == ENDMARKER:
+            if token.type in {NEWLINE, ENDMARKER}:
                 reached = token.end[0]
             tokens.append(token)
     except (TokenError, SyntaxError):
@@ -122,7 +122,9 @@ def _parse(comment: Comment) -> Suppression | None:
     codes = tuple(code for code in re.split(r"[\s,]+", match["codes"]) if code.startswith("ARC"))
     if not codes:
         return None
-    return Suppression(comment.line, comment.column + match.start(), codes, _reason(match["rest"]) or "", -1, -1)
+    return Suppression(
+        comment.line, comment.column + match.start(), codes, _reason(match["rest"]) or "", -1, -1
+    )
 
 
 def _read_body(comment: Comment, marker: re.Match[str]) -> Suppression:
@@ -171,11 +173,10 @@ def _cover(comment: Comment, said: Suppression, logical: Sequence[Logical]) -> S
 
 
 def _lines(comment: Comment, logical: Sequence[Logical]) -> tuple[int, int]:
-    for index, line in enumerate(logical):
-        if line.last >= comment.line:
-            break
-    else:
+    index = bisect_left(logical, comment.line, key=lambda line: line.last)
+    if index == len(logical):
         return comment.line, comment.line
+    line = logical[index]
     if line.first > comment.line:
         return _with_decorated(index, logical)
     is_import = line.start in {"import", "from", "lazy"}

@@ -6,13 +6,12 @@ worklist; only LibCST itself recurses, so ``shallow`` is asked first.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from archlint.parsing.clauses import clause, identifier
-from archlint.parsing.expressions import Pending
 from archlint.parsing.skeleton import (
     BRANCH,
     FUNCTION_BODY,
@@ -25,6 +24,7 @@ from archlint.parsing.skeleton import (
     first_line,
 )
 from archlint.parsing.whole_expressions import WholeExpressions, dotted, parameters
+from archlint.parsing.worklist import Pending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -101,9 +101,11 @@ class WholeReader:
 
 def _definition(reader: WholeReader, node: Any, bases: tuple[str, ...]) -> Scope:
     decorators = _names(decorator.decorator for decorator in node.decorators)
-    kind = "class" if isinstance(node, cst.ClassDef) else "function"
+    kind: Literal["class", "function"] = "class" if isinstance(node, cst.ClassDef) else "function"
     name = identifier(node.name.value)
-    scope = reader.skeleton.define(kind, name, reader.scope, reader.span(node), bases, decorators)  # type: ignore[arg-type]
+    scope = reader.skeleton.define(
+        kind, name, reader.scope, reader.span(node), bases=bases, decorators=decorators
+    )
     reader.aside(node.decorators, reader.scope)
     reader.aside([node.type_parameters], scope)
     kinds = reader.kinds | (FUNCTION_BODY if kind == "function" else 0)
@@ -194,7 +196,9 @@ def _with(reader: WholeReader, node: cst.With) -> None:
 
 def _match(reader: WholeReader, node: cst.Match) -> None:
     """Count the cases less one for a wildcard: any capture without a pattern, as radon has it."""
-    wildcard = any(isinstance(case.pattern, cst.MatchAs) and case.pattern.pattern is None for case in node.cases)
+    wildcard = any(
+        isinstance(case.pattern, cst.MatchAs) and case.pattern.pattern is None for case in node.cases
+    )
     reader.scope.decisions += max(0, len(node.cases) - wildcard)
     reader.plain.append(node.subject)
     for case in node.cases:
@@ -258,8 +262,10 @@ def _top_level(body: Iterable[Any], skeleton: Skeleton) -> None:
 
 
 def _assigns_all(statement: cst.Assign | cst.AnnAssign | cst.AugAssign) -> bool:
-    chained = isinstance(statement, cst.Assign)
-    targets = [one.target for one in statement.targets] if chained else [statement.target]
+    if isinstance(statement, cst.Assign):
+        targets = [one.target for one in statement.targets]
+    else:
+        targets = [statement.target]
     return any(isinstance(target, cst.Name) and target.value == "__all__" for target in targets)
 
 

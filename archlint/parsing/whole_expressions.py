@@ -12,33 +12,29 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from archlint.parsing.clauses import identifier
-from archlint.parsing.expressions import Pending
+from archlint.parsing.worklist import Worklist
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from archlint.parsing.skeleton import Scope, Skeleton
+    from archlint.parsing.skeleton import Scope
+    from archlint.parsing.worklist import Pending
 
-_NO_EXPRESSIONS = frozenset(
+_WITHOUT = (
     "asynchronous colon comma dot equal first_colon footer header indent keyword lbracket lbrace "
     "leading_lines lines_after_decorators lpar operator rbrace rbracket rpar second_colon semicolon "
-    "separator star trailing_whitespace star_etc".split()
+    "separator star trailing_whitespace star_etc"
 )
+_NO_EXPRESSIONS = frozenset(_WITHOUT.split())
 
 
-class WholeExpressions:
+_CONSTANTS = frozenset({"None", "True", "False"})  # names to LibCST
+
+
+class WholeExpressions(Worklist):
     """Reads expressions into the skeleton's scopes."""
 
-    __slots__ = ("pending", "skeleton")
-
-    def __init__(self, skeleton: Skeleton) -> None:
-        self.skeleton = skeleton
-        self.pending: list[Pending] = []
-
-    def run(self) -> None:
-        """Read all that is pending, and what turns up inside it."""
-        while self.pending:
-            self.read(self.pending.pop())
+    __slots__ = ()
 
     def read(self, work: Pending) -> None:
         """Read the expressions of *work*; inner scopes are left pending."""
@@ -64,22 +60,14 @@ class WholeExpressions:
             else:
                 reads.append(node)
 
-    def inner(self, work: Pending, nodes: list[Any]) -> Scope:
-        """Leave *nodes* pending in a scope of their own. Returns that scope."""
-        scope = self.skeleton.open("expression", "", work.scope)
-        self.pending.append(work.inside(nodes, scope))
-        return scope
-
 
 @cache
 def _fields(kind: type) -> tuple[str, ...]:
     names = [field.name for field in fields(kind)]
-    return tuple(
-        name for name in names if name not in _NO_EXPRESSIONS and not name.startswith("whitespace_")
-    )
+    return tuple(name for name in names if name not in _NO_EXPRESSIONS and not name.startswith("whitespace_"))
 
 
-def children(node: Any) -> list[Any]:
+def children(node: cst.CSTNode) -> list[Any]:
     """Return the nodes below *node* that may hold expressions."""
     found: list[Any] = []
     for name in _fields(type(node)):
@@ -102,18 +90,20 @@ def dotted(node: Any, through: tuple[type, ...] = ()) -> tuple[str, Any]:
             parts.append(node.attr.value)
             node = node.value
         elif isinstance(node, through):
-            node = node.func if isinstance(node, cst.Call) else node.value
+            node = node.func if isinstance(node, cst.Call) else node.value  # type: ignore[attr-defined]
         else:
             return "", None
+    if node.value in _CONSTANTS:
+        return "", None
     parts.append(node.value)
     return identifier(".".join(reversed(parts))), node
 
 
-def _name(reader: WholeExpressions, node: cst.Name, work: Pending) -> None:
+def _name(_reader: WholeExpressions, node: cst.Name, work: Pending) -> None:
     work.scope.reads.append((identifier(node.value), node, work.annotation, work.anchor))
 
 
-def _attribute(reader: WholeExpressions, node: cst.Attribute, work: Pending) -> None:
+def _attribute(_reader: WholeExpressions, node: cst.Attribute, work: Pending) -> None:
     base: Any = node.value
     while isinstance(base, cst.Attribute):
         base = base.value
@@ -123,18 +113,13 @@ def _attribute(reader: WholeExpressions, node: cst.Attribute, work: Pending) -> 
         work.nodes.append(base)
 
 
-def _skip(reader: WholeExpressions, node: Any, work: Pending) -> None:
+def _skip(_reader: WholeExpressions, _node: Any, _work: Pending) -> None:
     """Pass over a node that holds no expression."""
 
 
-def _decision(reader: WholeExpressions, node: Any, work: Pending) -> None:
-    _count(work, 1)
+def _decision(_reader: WholeExpressions, node: Any, work: Pending) -> None:
+    work.count(1)
     work.nodes += children(node)
-
-
-def _count(work: Pending, decisions: int) -> None:
-    if work.counted:
-        work.scope.owner.decisions += decisions
 
 
 def _comprehension(reader: WholeExpressions, node: Any, work: Pending) -> None:
@@ -144,7 +129,7 @@ def _comprehension(reader: WholeExpressions, node: Any, work: Pending) -> None:
     scope = reader.inner(work, elements)
     clause: cst.CompFor | None = node.for_in
     while clause is not None:
-        _count(work, 1 + len(clause.ifs))
+        work.count(1 + len(clause.ifs))
         reader.store(clause.target, scope, elements)
         elements += clause.ifs if clause is node.for_in else [*clause.ifs, clause.iter]
         clause = clause.inner_for_in
@@ -196,19 +181,19 @@ def _bound_name(node: Any, work: Pending, rest: Iterable[Any]) -> None:
     work.nodes += [one for one in rest if one is not None]
 
 
-def _match_as(reader: WholeExpressions, node: cst.MatchAs, work: Pending) -> None:
+def _match_as(_reader: WholeExpressions, node: cst.MatchAs, work: Pending) -> None:
     _bound_name(node.name, work, [node.pattern])
 
 
-def _match_star(reader: WholeExpressions, node: cst.MatchStar, work: Pending) -> None:
+def _match_star(_reader: WholeExpressions, node: cst.MatchStar, work: Pending) -> None:
     _bound_name(node.name, work, [])
 
 
-def _match_mapping(reader: WholeExpressions, node: cst.MatchMapping, work: Pending) -> None:
+def _match_mapping(_reader: WholeExpressions, node: cst.MatchMapping, work: Pending) -> None:
     _bound_name(node.rest, work, node.elements)
 
 
-def _match_keyword(reader: WholeExpressions, node: cst.MatchKeywordElement, work: Pending) -> None:
+def _match_keyword(_reader: WholeExpressions, node: cst.MatchKeywordElement, work: Pending) -> None:
     work.nodes.append(node.pattern)
 
 
@@ -218,7 +203,7 @@ def _type_alias(reader: WholeExpressions, node: cst.TypeAlias, work: Pending) ->
     reader.inner(work, parts)
 
 
-def _type_param(reader: WholeExpressions, node: Any, work: Pending) -> None:
+def _type_param(_reader: WholeExpressions, node: Any, work: Pending) -> None:
     _bound_name(node.name, work, [getattr(node, "bound", None)])
 
 

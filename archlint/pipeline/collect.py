@@ -1,15 +1,17 @@
-"""From the files of a layout to a Project: read, parse what is stale, resolve the imports."""
+"""From the files of a layout to a Project: read and parse what is stale, resolve the imports."""
 
 from __future__ import annotations
 
 import gc
 import os
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from archlint.graph.modulegraph import ModuleGraph
-from archlint.graph.resolution import Resolver
-from archlint.model import Failure, Flag, ModuleFacts
+from archlint.graph.resolution import Resolved, Resolver
+from archlint.model import Failure, Flag, ModuleFacts, ModuleSummary
+from archlint.pipeline.memory import Memory, Remembered
 from archlint.repository.sources import Unreadable, read
 from archlint.rule import Project
 from archlint.workers.child import Limits
@@ -17,7 +19,7 @@ from archlint.workers.child import Limits
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from archlint.model import Import, Module
+    from archlint.model import BeyondRoot, Import, Module
     from archlint.repository.layout import Layout
 
 FEW_FILES = 12
@@ -26,96 +28,141 @@ FEW_BYTES = 200_000
 
 @dataclass(frozen=True)
 class Effort:
-    """How hard to work: processes, limits for one file, and the largest file that is read at all."""
+    """How hard to work: processes, limits for one file, the largest file that is read at all.
+
+    ``detail`` asks for the full facts of every file besides the summaries.
+    """
 
     jobs: int = 1
     limits: Limits = field(default_factory=Limits)
     max_file_size: int = 2_000_000
+    detail: bool = False
 
 
 def collect(
-    root: str, layout: Layout, effort: Effort, progress: Callable[[int, int], None] | None = None
+    root: str,
+    layout: Layout,
+    effort: Effort,
+    memory: Memory,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Project:
-    """Read and parse every file of *layout* below *root*, and build the project.
+    """Return the project at *root*, parsing only files that *memory* does not know.
 
     ``progress`` is called with the number of files done and the number of all.
     """
-    paths = sorted({path for module in layout.modules for path in _files(module)})
-    facts = _facts(root, paths, effort, progress or (lambda _done, _all: None))
-    return assemble(layout, facts)
+    paths = sorted({path for module in layout.modules for path, _, _ in _readings(module)})
+    said = memory.recall(paths, layout, measured_from=effort.limits.measure_from, detail=effort.detail)
+    stale = [path for path in paths if path not in said]
+    if stale:
+        said |= _read(root, stale, effort, memory, progress or (lambda _done, _all: None))
+    project = assemble(layout, said, memory)
+    memory.keep(layout, said)
+    return project
 
 
-def _files(module: Module) -> Iterator[str]:
-    if module.path is not None and module.kind != "extension":
-        yield module.path
-    if module.stub is not None:
-        yield module.stub
-
-
-def _facts(
-    root: str, paths: list[str], effort: Effort, progress: Callable[[int, int], None]
-) -> dict[str, ModuleFacts]:
-    facts: dict[str, ModuleFacts] = {}
-    sources: dict[int, bytes] = {}
-    for number, path in enumerate(paths):
+def _read(
+    root: str, paths: list[str], effort: Effort, memory: Memory, progress: Callable[[int, int], None]
+) -> dict[str, Remembered]:
+    """Read *paths*; parse those whose content is new."""
+    found: dict[str, Remembered] = {}
+    sources: dict[str, bytes] = {}
+    digests: dict[str, bytes] = {}
+    for path in paths:
         try:
-            sources[number] = read(os.path.join(root, path), effort.max_file_size)
+            memory.look(path)
+            sources[path] = read(os.path.join(root, path), effort.max_file_size)
+            digests[path] = sha256(sources[path]).digest()
         except Unreadable as error:
-            facts[path] = ModuleFacts(failure=Failure("ARC902", 1, 1, error.reason), reader="none")
+            failure = Failure("ARC902", 1, 1, error.reason)
+            found[path] = Remembered(b"", ModuleFacts(failure=failure, reader="none"))
+    known = memory.facts(digests.values(), effort.limits.measure_from)
+    found |= {path: Remembered(digest, known[digest]) for path, digest in digests.items() if digest in known}
+    new = {path: data for path, data in sources.items() if path not in found}
+    for path, facts in _parse(new, effort, memory):
+        found[path] = Remembered(digests[path], facts, new=True)
+        progress(len(found), len(paths))
+    return found
+
+
+def _parse(sources: Mapping[str, bytes], effort: Effort, memory: Memory) -> Iterator[tuple[str, ModuleFacts]]:
+    """Parse *sources* with garbage collection off: it would only walk facts that all stay."""
     enabled = gc.isenabled()
     gc.disable()
     try:
-        for number, said in _parsed(sources, effort):
-            facts[paths[number]] = said
-            progress(len(facts), len(paths))
+        yield from _few(sources, effort, memory) if _is_few(sources) else _many(sources, effort, memory)
     finally:
         if enabled:
             gc.enable()
-    return facts
 
 
-def _parsed(sources: Mapping[int, bytes], effort: Effort) -> Iterator[tuple[int, ModuleFacts]]:
-    """Parse a handful of ordinary files here, everything else in supervised processes."""
+def _is_few(sources: Mapping[str, bytes]) -> bool:
+    if len(sources) > FEW_FILES or sum(map(len, sources.values())) > FEW_BYTES:
+        return False
     from archlint.parsing.ordinary import is_ordinary  # noqa: PLC0415
+
+    return all(map(is_ordinary, sources.values()))
+
+
+def _few(sources: Mapping[str, bytes], effort: Effort, memory: Memory) -> Iterator[tuple[str, ModuleFacts]]:
+    """Parse a handful of ordinary files in this process: starting another would take longer."""
+    if not sources:
+        return
     from archlint.parsing.read import read_facts  # noqa: PLC0415
 
-    few = len(sources) <= FEW_FILES and sum(map(len, sources.values())) <= FEW_BYTES
-    if few and all(map(is_ordinary, sources.values())):
-        for number, data in sources.items():
-            yield number, read_facts(data, measure_from=effort.limits.measure_from)
-        return
+    for path, data in sources.items():
+        yield path, read_facts(data, measure_from=effort.limits.measure_from, outlines=memory)
+
+
+def _many(sources: Mapping[str, bytes], effort: Effort, memory: Memory) -> Iterator[tuple[str, ModuleFacts]]:
     from archlint.workers.pool import parse_files  # noqa: PLC0415
 
-    for number, facts, _outlines in parse_files(sources, jobs=effort.jobs, limits=effort.limits):
-        yield number, facts
+    paths = list(sources)
+    numbered = dict(enumerate(sources.values()))
+    for number, facts, outlines in parse_files(numbered, jobs=effort.jobs, limits=effort.limits):
+        for digest, clauses in outlines:
+            memory.put(digest, clauses)
+        yield paths[number], facts
 
 
-def assemble(layout: Layout, facts: Mapping[str, ModuleFacts]) -> Project:
-    """Resolve every import of *facts* (path -> facts) against the modules of *layout*."""
+def assemble(layout: Layout, said: Mapping[str, Remembered], memory: Memory | None = None) -> Project:
+    """Resolve the imports of every file of *said* (by path) against the modules of *layout*."""
     modules = {module.name: module for module in layout.modules}
     resolver = Resolver(modules)
-    rows: tuple[list[Import], list[Import], list[Import], list[object]] = ([], [], [], [])
-    own: dict[str, ModuleFacts] = {}
-    stubs: dict[str, ModuleFacts] = {}
+    internal: list[Import] = []
+    external: list[Import] = []
+    unresolved: list[Import] = []
+    beyond: list[BeyondRoot] = []
+    summaries: tuple[dict[str, ModuleSummary], dict[str, ModuleSummary]] = ({}, {})
+    details: dict[str, ModuleFacts] = {}
     for name in sorted(modules):
-        module = modules[name]
-        for path, home, extra in _readings(module):
-            if path not in facts:
+        for path, side, extra in _readings(modules[name]):
+            one = said.get(path)
+            if one is None:
                 continue
-            said = facts[path]
-            (own if home == "own" else stubs)[name] = said
-            found = resolver.resolve(module, said.imports, path=path, extra_flags=extra)
-            rows[0].extend(found.internal)
-            rows[1].extend(found.external)
-            rows[2].extend(found.unresolved)
-            rows[3].extend(found.beyond_root)
-    graph = ModuleGraph(modules, rows[0], rows[1], rows[2], rows[3])  # type: ignore[arg-type]
-    return Project(modules, graph, own, stubs, layout.roots, layout.failures)
+            found = one.resolved or _resolved(one, resolver, modules[name], path, extra)
+            internal += found.internal
+            external += found.external
+            unresolved += found.unresolved
+            beyond += found.beyond_root
+            summaries[side][name] = one.summary
+            if side == 0 and isinstance(one.facts, ModuleFacts):
+                details[name] = one.facts
+    graph = ModuleGraph(modules, internal, external, unresolved, beyond)
+    return Project(modules, graph, summaries[0], summaries[1], layout.roots, layout.failures, details)
 
 
-def _readings(module: Module) -> Iterator[tuple[str, str, int]]:
-    """Yield path, role and extra flags of each file of *module*; what a stub imports is for type checkers."""
+def _resolved(one: Remembered, resolver: Resolver, module: Module, path: str, extra: int) -> Resolved:
+    statements = one.facts.imports if isinstance(one.facts, ModuleFacts) else ()
+    one.resolved = resolver.resolve(module, statements, path=path, extra_flags=extra)
+    return one.resolved
+
+
+def _readings(module: Module) -> Iterator[tuple[str, int, int]]:
+    """Yield path, side (0: the module's own file, 1: its stub) and extra flags of each file of *module*.
+
+    What a stub imports is for type checkers.
+    """
     if module.path is not None and module.kind != "extension":
-        yield module.path, "own", int(Flag.TYPE_CHECKING) if module.kind == "stub" else 0
+        yield module.path, 0, int(Flag.TYPE_CHECKING) if module.kind == "stub" else 0
     if module.stub is not None:
-        yield module.stub, "stub", int(Flag.TYPE_CHECKING)
+        yield module.stub, 1, int(Flag.TYPE_CHECKING)

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """"There is a package or module *name* at *path*", where a module's path lacks its suffix.
+    """ "There is a package or module *name* at *path*", where a module's path lacks its suffix.
 
     Paths are relative to the project that claims.
     """
@@ -19,7 +19,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """"Take the packages that lie in *where*", by patterns on their dotted names."""
+    """ "Take the packages that lie in *where*", by patterns on their dotted names."""
 
     where: str
     include: tuple[str, ...] = ("*",)

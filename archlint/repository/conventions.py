@@ -18,10 +18,21 @@ SOURCE_FOLDERS = frozenset({"src", "source", "sources", "lib", "Lib", "python", 
 # In these nothing is left out for its name: people put there what they ship.
 PURE_SOURCES = frozenset({"src", "lib", "Lib", "python"})
 # Whoever has one of these runs Python from that directory.
-SOURCE_MARKS = frozenset({"manage.py", "requirements.txt", "Pipfile", "environment.yml", "poetry.lock", "uv.lock"})
+SOURCE_MARKS = frozenset(
+    {"manage.py", "requirements.txt", "Pipfile", "environment.yml", "poetry.lock", "uv.lock"}
+)
 
 _TEST_FOLDERS = frozenset(
-    {"test", "tests", "unit_test", "unit_tests", "unittest", "unittests", "integration_test", "integration_tests"}
+    {
+        "test",
+        "tests",
+        "unit_test",
+        "unit_tests",
+        "unittest",
+        "unittests",
+        "integration_test",
+        "integration_tests",
+    }
     | {"functional_test", "functional_tests", "e2e", "e2e_tests", "acceptance_tests", "system_tests"}
 )
 # The first two lists grew from those that setuptools leaves out of a flat layout:
@@ -29,19 +40,45 @@ _TEST_FOLDERS = frozenset(
 _ASIDE_FOLDERS = frozenset(
     {"doc", "docs", "documentation", "man", "manpages", "news", "newsfragments", "changelog", "changelog.d"}
     | {"example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials", "exercise"}
-    | {"exercises", "notebook", "notebooks", "benchmark", "benchmarks", "bench", "asv_bench", "perf", "debian"}
+    | {
+        "exercises",
+        "notebook",
+        "notebooks",
+        "benchmark",
+        "benchmarks",
+        "bench",
+        "asv_bench",
+        "perf",
+        "debian",
+    }
     | {"htmlcov", "site_scons", "fixtures", "testdata", "test_data", "templates", "fuzz", "fuzzing"}
 )
-_EXAMPLE_WORDS = frozenset({"example", "examples", "sample", "samples", "demo", "demos"})
+_ASIDE_WORDS = frozenset(
+    {"example", "examples", "sample", "samples", "demo", "demos", "guide", "guides", "tutorial", "tutorials"}
+    | {"docs", "benchmark", "benchmarks", "notebook", "notebooks", "cookbook", "cookbooks", "playground"}
+)
 _SPARE_FOLDERS = frozenset(
     {"script", "scripts", "tool", "tools", "util", "utils", "bin", "ci", "dev", "devtools", "hack", "tasks"}
     | {"contrib", "maint", "maintenance", "packaging", "vendor", "third_party", "extern", "etc", "misc"}
-    | {"deploy", "deployment", "infra", "docker", "conda", "recipe", "requirements", "release", "stubs", "typings"}
+    | {
+        "deploy",
+        "deployment",
+        "infra",
+        "docker",
+        "conda",
+        "recipe",
+        "requirements",
+        "release",
+        "stubs",
+        "typings",
+    }
 )
 _ASIDE_MODULES = frozenset(
     {"setup", "conftest", "noxfile", "toxfile", "fabfile", "dodo", "pavement", "versioneer", "ez_setup"}
     | {"distribute_setup", "hatch_build", "setup_cython", "runtests", "run_tests", "gulpfile", "conanfile"}
 )
+# How a server or an administrator enters an application; they never ship, and always belong to it.
+ENTRY_MODULES = frozenset({"manage", "wsgi", "asgi"})
 _SPARE_MODULES = frozenset({"tasks", "build", "bootstrap", "release", "install", "make"})
 
 
@@ -50,7 +87,7 @@ def folder_rank(name: str) -> Rank:
     if name in _TEST_FOLDERS:
         return Rank.TESTS
     words = name.lower().replace("-", "_").split("_")
-    if name.lower() in _ASIDE_FOLDERS or not _EXAMPLE_WORDS.isdisjoint((words[0], words[-1])):
+    if name.lower() in _ASIDE_FOLDERS or not _ASIDE_WORDS.isdisjoint((words[0], words[-1])):
         return Rank.ASIDE
     return Rank.SPARE if name in _SPARE_FOLDERS else Rank.REAL
 

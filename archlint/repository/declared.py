@@ -12,7 +12,7 @@ from archlint.repository.claims import Claim, Declared, Search, claim, importabl
 from archlint.repository.setuptools_layout import setuptools_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from archlint.repository.manifests import Manifest
 
@@ -25,7 +25,9 @@ def declared_layout(manifest: Manifest) -> Declared:
             return read(manifest)
     if manifest.table("tool", "poetry").get("packages"):
         return _poetry(manifest)
-    return setuptools_layout(manifest)
+    layout = setuptools_layout(manifest)
+    # Without a word setuptools, like most, takes ``src/`` where there is one.
+    return layout if layout.claims or layout.searches else Declared(searches=(Search("src"),))
 
 
 def _by_name(name: str, *bases: str) -> tuple[Claim, ...]:
@@ -48,9 +50,14 @@ def _hatch(manifest: Manifest) -> Declared:
         return wheel.get(key) if key in wheel else everything.get(key)
 
     claims = [_last_part(path) for path in strings(option("packages"))]
-    for path in (*strings(option("only-include")), *strings(option("include"))):
-        claims.append(_under_sources(path, option("sources")))
-    return Declared(claims=_real(claims), defaults=_by_name(manifest.name, "", "src"))
+    included = (*strings(option("only-include")), *strings(option("include")))
+    claims += [_under_sources(path, option("sources")) for path in included]
+    stripped = set(strings(option("sources"))) & set(included)
+    return Declared(
+        claims=_real(claims),
+        searches=tuple(Search(source) for source in sorted(stripped)),
+        defaults=_by_name(manifest.name, "", "src"),
+    )
 
 
 def _last_part(path: str) -> Claim | None:
@@ -68,7 +75,9 @@ def _under_sources(path: str, sources: Any) -> Claim | None:
     for source, target in renamed.items():
         start = tidy(source)
         if start and (place == start or place.startswith(start + "/")):
-            shipped = "/".join(part for part in (tidy(str(target)) or "", place[len(start) :].strip("/")) if part)
+            shipped = "/".join(
+                part for part in (tidy(str(target)) or "", place[len(start) :].strip("/")) if part
+            )
             return Claim(shipped.replace("/", "."), place) if shipped else None
     return Claim(place.removesuffix(".py").replace("/", "."), place.removesuffix(".py"))
 

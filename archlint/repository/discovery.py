@@ -11,8 +11,8 @@ from archlint.repository.git import GitError, ignored_paths
 from archlint.repository.globs import excluder
 from archlint.repository.layout import Layout
 from archlint.repository.modules import Modules
-from archlint.repository.paths import shown
 from archlint.repository.notes import modules_notes
+from archlint.repository.paths import join, relative, shown
 from archlint.repository.project import repository_of
 from archlint.repository.roots import topmost
 from archlint.repository.walk import walk
@@ -20,8 +20,10 @@ from archlint.repository.walk import walk
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from archlint.repository.walk import Tree
 
-def discover(
+
+def discover(  # noqa: PLR0913 (keywords, each with its default)
     root: str,
     *,
     roots: Sequence[str] = (),
@@ -37,8 +39,9 @@ def discover(
     Raises ``NothingToAnalyse``, and ``ArchlintError`` for a name in *roots* that does not exist.
     """
     notes: list[str] = []
-    leave_out, influences = _leave_out(root, exclude, notes, respect_gitignore=respect_gitignore)
-    tree = walk(root, leave_out, frozenset(only) or None)
+    repository = _git_top(root) if respect_gitignore else None
+    tree = walk(root, _leave_out(root, repository, exclude, notes), frozenset(only) or None)
+    influences = ignore_files(tree, repository) if repository else ()
     chosen = choose(tree, names=tuple(roots) or tuple(only), include_tests=include_tests)
     modules = Modules(tree, chosen.borders)
     for found in sorted(chosen.roots, key=lambda each: each.path):
@@ -61,21 +64,40 @@ def _top(name: str, roots: tuple[str, ...]) -> str:
     return next(root for root in roots if name == root or name.startswith(root + "."))
 
 
+def _git_top(root: str) -> str | None:
+    top = repository_of(root)
+    return top if top and os.path.lexists(os.path.join(top, ".git")) else None
+
+
 def _leave_out(
-    root: str, exclude: Sequence[str], notes: list[str], *, respect_gitignore: bool
-) -> tuple[Callable[[str], bool], tuple[str, ...]]:
+    root: str, repository: str | None, exclude: Sequence[str], notes: list[str]
+) -> Callable[[str], bool]:
     excluded = excluder(exclude)
-    repository = repository_of(root) if respect_gitignore else None
-    if repository is None or not os.path.lexists(os.path.join(repository, ".git")):
-        return excluded, ()
+    if repository is None:
+        return excluded
     try:
         ignored = ignored_paths(root)
     except GitError as error:
         notes.append(f"git could not say what it ignores, so nothing is left out for that: {error.reason}")
-        return excluded, ()
+        return excluded
     if not ignored:
-        return excluded, ()
-    return lambda path: path in ignored or excluded(path), ()
+        return excluded
+    return lambda path: path in ignored or excluded(path)
+
+
+def ignore_files(tree: Tree, repository: str) -> tuple[str, ...]:
+    """Return the files that tell git what to ignore: in the tree, above it, and the private one."""
+    below = [
+        join(path, ".gitignore") for path, folder in tree.folders.items() if ".gitignore" in folder.files
+    ]
+    above = []
+    directory = tree.root
+    while directory != repository and os.path.dirname(directory) != directory:
+        directory = os.path.dirname(directory)
+        above.append(os.path.join(directory, ".gitignore"))
+    above.append(os.path.join(repository, ".git", "info", "exclude"))
+    inside = ((relative(path, tree.root), path) for path in above if os.path.isfile(path))
+    return (*below, *(within or path for within, path in inside))
 
 
 def _remedy(exclude: Sequence[str]) -> str:

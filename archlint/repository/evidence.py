@@ -25,7 +25,8 @@ _LARGEST = 1 << 20
 _GLANCE = 1 << 15
 # The bound on the parenthesised part keeps the search linear on hostile text.
 _IMPORT = re.compile(
-    rb"^[ \t]*(?:import[ \t]+([^\n#;]+)|from[ \t]+([A-Za-z_][\w.]*)[ \t]+import[ \t]*(\([^)]{0,2000}|[^\n#;]*))",
+    rb"^[ \t]*(?:import[ \t]+([^\n#;]+)"
+    rb"|from[ \t]+([A-Za-z_][\w.]*)[ \t]+import[ \t]*(\([^)]{0,2000}|[^\n#;]*))",
     re.MULTILINE,
 )
 _RELATIVE = re.compile(rb"^[ \t]*from[ \t]*\.", re.MULTILINE)
@@ -53,7 +54,9 @@ class Evidence:
         inside = importable_names(self.tree, directory)
         alone = inside - siblings - sys.stdlib_module_names - {name}
         # ``shop/shop/``: only the second component tells which of the two is imported.
-        deeper = importable_names(self.tree, join(directory, name)) - inside if name in inside else frozenset()
+        deeper = (
+            importable_names(self.tree, join(directory, name)) - inside if name in inside else frozenset()
+        )
         below: list[str] = []
         bare: list[str] = []
         for targets in self.targets().values():
@@ -100,7 +103,9 @@ def uses_relative_imports(tree: Tree, folder: Folder) -> bool:
 
 def _sample(folders: Sequence[Folder]) -> list[str]:
     """Choose files evenly over the whole project, the same ones every time."""
-    paths = [join(folder.path, name) for folder in folders for name in sorted(folder.files) if name.endswith(".py")]
+    paths = [
+        join(folder.path, name) for folder in folders for name in sorted(folder.files) if name.endswith(".py")
+    ]
     step = max(1, -(-len(paths) // _MOST_FILES))
     return paths[::step]
 

@@ -46,10 +46,15 @@ def run_git(root: str, args: Sequence[str], *, timeout: float = 30.0, stdin: byt
 
     settings = [part for override in _OVERRIDES for part in ("-c", override)]
     command = [_executable(), *settings, "--no-pager", *args]
-    given = {"input": stdin} if stdin is not None else {"stdin": subprocess.DEVNULL}
     try:
-        done = subprocess.run(  # type: ignore[call-overload]  # noqa: S603 (a list, never a shell)
-            command, cwd=root, env=_environment(), capture_output=True, timeout=timeout, check=False, **given
+        done = subprocess.run(  # noqa: S603 (a list, never a shell)
+            command,
+            cwd=root,
+            env=_environment(),
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+            input=stdin or b"",
         )
     except subprocess.TimeoutExpired:
         raise GitError(f"git {args[0]} took longer than {timeout:g} s") from None
@@ -57,7 +62,7 @@ def run_git(root: str, args: Sequence[str], *, timeout: float = 30.0, stdin: byt
         raise GitError(f"git could not be started: {error.strerror or error}") from None
     if done.returncode != 0:
         raise GitError(_first_line(done.stderr) or f"git {args[0]} failed with status {done.returncode}")
-    return bytes(done.stdout)
+    return done.stdout
 
 
 def ignored_paths(root: str) -> frozenset[str] | None:

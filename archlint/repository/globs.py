@@ -70,7 +70,8 @@ def _segments(pattern: str) -> list[str]:
         parts.pop()
     if not parts or ".." in parts or pattern.startswith("/"):
         raise ArchlintError(
-            f'exclude pattern "{shown(pattern)}" must be a path or glob inside the project, such as "shop/vendored"'
+            f'exclude pattern "{shown(pattern)}" must be a path or glob inside the project, '
+            'such as "shop/vendored"'
         )
     return parts
 

@@ -75,7 +75,10 @@ class Manifest:
             return False
         poetry = self.table("tool", "poetry")
         return bool(
-            self.table("build-system") or poetry.get("packages") or self.has_setup_py or "options" in self.setup_cfg
+            self.table("build-system")
+            or poetry.get("packages")
+            or self.has_setup_py
+            or "options" in self.setup_cfg
         )
 
 
@@ -169,7 +172,9 @@ def _literal(node: ast.expr, constants: Mapping[str, Any]) -> Any:
         return constants.get(node.id)
     if isinstance(node, ast.Call):
         args = tuple(_literal(arg, constants) for arg in node.args)
-        return Call(_called(node), args, {k.arg: _literal(k.value, constants) for k in node.keywords if k.arg})
+        return Call(
+            _called(node), args, {k.arg: _literal(k.value, constants) for k in node.keywords if k.arg}
+        )
     try:
         return ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):

@@ -32,7 +32,9 @@ def modules_notes(modules: Modules) -> Iterator[str]:
 
 def _doubled(root: Root, held: str) -> str:
     remedy = f"analyse the other with --project {shown(root.source)}" if root.source else "rename one of them"
-    return f"{shown(root.name)} is {shown(held)} and also {shown(root.path)}; the first is analysed ({remedy})"
+    return (
+        f"{shown(root.name)} is {shown(held)} and also {shown(root.path)}; the first is analysed ({remedy})"
+    )
 
 
 def _more(paths: list[str]) -> str:

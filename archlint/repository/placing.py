@@ -61,6 +61,8 @@ def _topmost_package(tree: Tree, name: str, path: str) -> Root | None:
 def _searched(tree: Tree, project: Project, search: Search) -> list[Root]:
     """Return what a search finds. Its patterns choose among packages; plain directories need to be named."""
     where = join(project.path, search.where) if search.where else project.path
+    if tree.folders[where].is_package if where in tree.folders else True:
+        return []
     survey = Survey(tree, project, Evidence(tree, ()), is_shipped=True)
     survey.look(where)
     named = tuple(pattern for pattern in search.include if pattern.strip("*"))

@@ -45,10 +45,7 @@ def find_project(paths: Sequence[str], *, cwd: str, project: str | None = None) 
     Raises ``ArchlintError`` for a path that does not exist or lies outside the project.
     """
     given = [_existing(path, cwd) for path in paths]
-    if project is not None:
-        place = _fixed(project, cwd)
-    else:
-        place = _upward(_common_directory(given, cwd))
+    place = _fixed(project, cwd) if project is not None else _upward(_common_directory(given, cwd))
     within = [_inside(path, place.root) for path in given]
     return place if "" in within else _with_paths(place, tuple(sorted(set(within))))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archlint.repository.conventions import (
+    ENTRY_MODULES,
     PURE_SOURCES,
     SOURCE_FOLDERS,
     SOURCE_MARKS,
@@ -56,12 +57,22 @@ class Survey:
             self.found.append(Candidate(Root(name, directory), floor))
             return
         self.sources.append(directory)
-        before = len(self.found)
+        before = len(self.found)  # what is found from here on lies in this directory
         for name in folder.folders:
             path = join(directory, name)
             if path not in self.project.borders and self.tree.holds_code(path):
                 self._look_at(path, name, folder, floor)
-        self._look_at_modules(folder, floor, beside=len(self.found) > before)
+        packages = sum(each.rank is Rank.REAL for each in self.found[before:])
+        if directory == self.project.path and self._is_elsewhere(packages):
+            floor = max(floor, Rank.SPARE)
+        self._look_at_modules(folder, floor)
+
+    def _is_elsewhere(self, packages: int) -> bool:
+        """Tell whether loose modules beside so many packages are no part of the system."""
+        if self.is_shipped:
+            # With several packages no tool builds a distribution by itself: an application then.
+            return packages == 1
+        return not packages and bool(self.project.borders)
 
     def _look_at(self, path: str, name: str, above: Folder, floor: Rank) -> None:
         folder = self.tree.folders[path]
@@ -74,18 +85,18 @@ class Survey:
 
     def _look_at_bare(self, path: str, name: str, above: Folder, rank: Rank) -> None:
         """A directory without ``__init__.py``: a namespace package, or where packages are imported from."""
-        shape = self._shape(path, name, above) if rank < Rank.TESTS else None
-        if shape == "source":
+        shape = self._shape(path, name, above) if rank < Rank.TESTS else "namespace"
+        if shape is None and self._has_better(above):
+            rank = max(rank, Rank.SPARE)
+        if shape == "source" or not name.isidentifier():
             self.look(path, rank)
-        elif name.isidentifier():
-            if shape is None and self._has_better(above):
-                rank = max(rank, Rank.SPARE)
-            for root in self._portions(path, name):
-                self._add(root.name, root.path, rank)
+            return
+        for root in self._portions(path, name):
+            self._add(root.name, root.path, rank)
 
     def _shape(self, path: str, name: str, above: Folder) -> str | None:
         folder = self.tree.folders[path]
-        if not name.isidentifier() or not SOURCE_MARKS.isdisjoint(folder.files) or is_unpacked(folder):
+        if not SOURCE_MARKS.isdisjoint(folder.files) or is_unpacked(folder):
             return "source"
         is_empty = not any(file_kind(file) for file in folder.files)
         if self.is_shipped and name in PURE_SOURCES and is_empty:
@@ -115,27 +126,27 @@ class Survey:
                 return True
         return False
 
-    def _look_at_modules(self, folder: Folder, floor: Rank, *, beside: bool) -> None:
+    def _look_at_modules(self, folder: Folder, floor: Rank) -> None:
         is_top = folder.path == self.project.path
         for file in sorted(folder.files):
             stem = module_stem(file) if file_kind(file) else None
             if stem is None or stem == "__init__" or (is_top and not _is_whole(file, folder)):
                 continue
-            rank = max(floor, self._module_rank(file, stem, is_spare=is_top and beside and self.is_shipped))
+            is_test = is_test_file(file) and stem != "conftest"
+            rank = max(floor, Rank.TESTS if is_test else module_rank(stem))
+            if rank is Rank.SPARE and stem in ENTRY_MODULES and (is_top or "manage.py" in folder.files):
+                rank = Rank.REAL
             if stem not in folder.folders or not self.tree.holds_code(join(folder.path, stem)):
                 path = join(folder.path, file)
-                self.found.append(Candidate(Root(stem, path, is_module=True, is_test=rank is Rank.TESTS), rank))
-
-    def _module_rank(self, file: str, stem: str, *, is_spare: bool) -> Rank:
-        if is_test_file(file) and stem != "conftest":
-            return Rank.TESTS
-        return max(module_rank(stem), Rank.SPARE if is_spare else Rank.REAL)
+                self.found.append(
+                    Candidate(Root(stem, path, is_module=True, is_test=rank is Rank.TESTS), rank)
+                )
 
     def _rank(self, path: str, name: str, above: Folder) -> Rank:
         by_name = folder_rank(name)
         if by_name is Rank.TESTS or is_mostly_tests(self.tree, path):
             return Rank.TESTS
-        if above.path.rpartition("/")[2] in PURE_SOURCES:
+        if above.path != self.project.path and above.path.rpartition("/")[2] in PURE_SOURCES:
             return Rank.REAL
         if name.startswith("test_") or name.endswith(("_test", "_tests")):
             return Rank.TESTS if has_tests(self.tree, path) else Rank.REAL

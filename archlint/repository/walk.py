@@ -68,9 +68,10 @@ class Tree:
         for path, folder in self.folders.items():
             if any(file_kind(name) is not None for name in folder.files):
                 yield path
-                while path:
-                    path = parent(path)
-                    yield path
+                above = path
+                while above:
+                    above = parent(above)
+                    yield above
 
 
 @dataclass(slots=True)
@@ -102,7 +103,9 @@ class _Walk:
                 return self._sorted_out(path, entries, only)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            self.tree.failures.append((path or ".", Failure("ARC902", 1, 1, f"directory not listed: {reason}")))
+            self.tree.failures.append(
+                (path or ".", Failure("ARC902", 1, 1, f"directory not listed: {reason}"))
+            )
             return None
 
     def _sorted_out(

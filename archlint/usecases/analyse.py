@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from archlint import __version__
@@ -15,8 +16,11 @@ from archlint.pipeline.analysis import Analysis, Summary
 from archlint.pipeline.collect import Effort, collect
 from archlint.pipeline.filters import touching
 from archlint.pipeline.judge import chosen_codes, judge, sorted_findings
+from archlint.pipeline.memory import Memory
+from archlint.repository.cache import DIRECTORY, Cache
 from archlint.repository.discovery import discover
 from archlint.repository.project import find_project
+from archlint.repository.snapshot import same_layout
 from archlint.repository.sources import Unreadable, read
 from archlint.rules.complexity.complex_function import ComplexFunction
 from archlint.usecases.request import Request
@@ -127,13 +131,39 @@ def find_layout(setup: Setup) -> Layout:
 def gather(request: Request, setup: Setup, *, measure_from: int) -> tuple[Project, Layout]:
     """Read the project; functions are measured from a complexity of *measure_from* on."""
     settings = setup.configuration.settings
-    layout = find_layout(setup)
+    memory = Memory(setup.place.root, _look(setup), open_cache(request, setup))
+    snapshot = memory.snapshot
+    known = snapshot is not None and same_layout(setup.place.root, snapshot)
+    layout = snapshot.layout if snapshot is not None and known else find_layout(setup)
     effort = Effort(
         jobs=request.jobs or _cores(),
         limits=Limits(seconds=settings.file_timeout, measure_from=measure_from),
         max_file_size=settings.max_file_size,
     )
-    return collect(setup.place.root, layout, effort, request.progress), layout
+    return collect(setup.place.root, layout, effort, memory, request.progress), layout
+
+
+def open_cache(request: Request, setup: Setup) -> Cache | None:
+    """Return the cache that the request allows, or None."""
+    if request.no_cache:
+        return None
+    given = request.cache_dir or request.environ.get("ARCHLINT_CACHE_DIR")
+    return Cache(os.path.join(request.cwd, given) if given else os.path.join(setup.place.root, DIRECTORY))
+
+
+def _look(setup: Setup) -> bytes:
+    """Return a digest of all that decides which modules a run sees."""
+    settings = setup.configuration.settings
+    seen = (
+        setup.place.root,
+        setup.place.only,
+        settings.roots,
+        settings.exclude,
+        settings.include_tests,
+        settings.respect_gitignore,
+        settings.max_file_size,
+    )
+    return sha256(repr(seen).encode("utf-8", "surrogateescape")).digest()
 
 
 def _cores() -> int:

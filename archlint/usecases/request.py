@@ -29,5 +29,7 @@ class Request:
     plugins: tuple[str, ...] = ()
     jobs: int | None = None
     only_touching: bool = False
+    no_cache: bool = False
+    cache_dir: str | None = None
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     progress: Callable[[int, int], None] | None = None

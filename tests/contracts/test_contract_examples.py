@@ -24,6 +24,7 @@ def test_type_is_documented_by_breaching_and_clean_examples(kind):
 
 def test_types_and_codes_are_unique():
     types = [kind.type for kind in CONTRACT_TYPES]
-    codes = [code.code for kind in CONTRACT_TYPES for code in kind.codes]
+    codes = {code for kind in CONTRACT_TYPES for code in kind.codes}
     assert len(types) == len(set(types))
-    assert len(codes) == len(set(codes))
+    assert sorted(code.code for code in codes) == [f"ARC{number}" for number in range(101, 111)]
+    assert len({code.name for code in codes}) == len(codes)

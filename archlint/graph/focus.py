@@ -1,0 +1,52 @@
+"""The neighbourhood of some modules: who imports them and what they import, so many steps away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.graph.lookup import hint, known_module
+from archlint.model import ArchlintError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archlint.graph.modulegraph import ModuleGraph
+
+Pair = tuple[str, str]
+
+
+def in_focus(
+    graph: ModuleGraph, pairs: Iterable[Pair], words: Iterable[str], depth: int
+) -> tuple[set[str], set[Pair]]:
+    """Return the nodes within *depth* imports of the modules *words*, and the imports on the way.
+
+    A package stands for all below it; its own imports among each other are kept. An external package
+    may be named too. Raises ArchlintError for a word that is neither.
+    """
+    pairs = list(pairs)
+    centre = {name for word in words for name in _members(graph, pairs, word)}
+    nodes = set(centre)
+    kept = {pair for pair in pairs if centre.issuperset(pair)}
+    for near, far in ((0, 1), (1, 0)):
+        links: dict[str, list[Pair]] = {}
+        for pair in pairs:
+            links.setdefault(pair[near], []).append(pair)
+        frontier, seen = centre, set(centre)
+        for _ in range(depth):
+            walked = [pair for name in frontier for pair in links.get(name, ())]
+            kept.update(walked)
+            frontier = {pair[far] for pair in walked} - seen
+            seen |= frontier
+        nodes |= seen
+    return nodes, kept
+
+
+def _members(graph: ModuleGraph, pairs: Iterable[Pair], word: str) -> Iterable[str]:
+    module = known_module(graph, word)
+    if module is not None:
+        return [graph.names[number] for number in graph.subtree(module)]
+    outside = {imported for _, imported in pairs if imported not in graph.index}
+    if word in outside:
+        return [word]
+    known = [*graph.names, *sorted(outside)]
+    raise ArchlintError(f"--focus: there is no module or imported package `{word}`{hint(word, known)}")
