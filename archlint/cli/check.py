@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from archlint.cli.console import complain, emit, remark, wants_colour, write_file
+from archlint.cli.console import deliver, wants_colour
 from archlint.cli.options import output_options, outputs, project_options, request_of, rule_options
 from archlint.model import Exit
 
@@ -29,14 +29,11 @@ def check(formats: tuple[str, ...], output_file: str | None, **values: Any) -> i
     wanted = outputs(formats, output_file, FORMATS, "concise")
     colour = wants_colour(values["color"], os.environ, sys.stdout)
     result = use(request_of(values), [name for name, _ in wanted], colour=colour, statistics=values["statistics"])
-    for (_, path), text in zip(wanted, result.reports, strict=True):
-        if path is None:
-            emit(text)
-        else:
-            write_file(path, text)
-    for line in () if values["quiet"] else result.analysis.notes:
-        remark(line)
-    for line in result.analysis.errors:
-        complain(line)
+    outputs_ = tuple((path, text) for (_, path), text in zip(wanted, result.reports, strict=True))
+    notes = () if values["quiet"] else result.analysis.notes
+    deliver(outputs_, notes, result.analysis.errors)
     code = result.analysis.exit
-    return Exit.CLEAN if values["exit_zero"] and code == Exit.FINDINGS else code
+    if values["exit_zero"] and code == Exit.FINDINGS:
+        code = Exit.CLEAN
+    result.remember(sys.argv[1:], outputs_, notes, code)
+    return code

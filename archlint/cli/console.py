@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from archlint.reporters.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 PATIENCE = 0.5
 
@@ -37,6 +37,19 @@ def _write(stream: TextIO, text: str) -> None:
 def emit(text: str) -> None:
     """Write a report to stdout, whatever its encoding can show."""
     _write(sys.stdout, text)
+
+
+def deliver(outputs: Iterable[tuple[str | None, str]], notes: Iterable[str], errors: Iterable[str]) -> None:
+    """Write every output to its file (None: stdout), then notes and errors to stderr."""
+    for path, text in outputs:
+        if path is None:
+            emit(text)
+        else:
+            write_file(path, text)
+    for line in notes:
+        remark(line)
+    for line in errors:
+        complain(line)
 
 
 def wants_colour(choice: str, environ: Mapping[str, str], stream: TextIO) -> bool:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from archlint.contracts.globs import glob_faults
 from archlint.contracts.interface_rules import InterfaceRule, interface_faults, matched, visible
 from archlint.contracts.module_imports import Crossing, LocalImports, RootModule, crossings, severity
-from archlint.contracts.module_rules import Judge
+from archlint.contracts.module_rules import Judge  # noqa: TC001 (msgspec reads the annotations)
 from archlint.contracts.naming import Unmatched, expression_faults, inside, missing, refuse
 from archlint.contracts.territory import ROOT, Territory
 from archlint.contracts.underscore import private_part
@@ -61,7 +61,8 @@ class Interface(ContractType):
     ## Options
     - `modules`: the packages (`shop.*`; tach's globs too), the nearest one above a name being its owner.
     - `public`: modules, wildcards too, that may be imported from outside (`shop.*.api`), with their members.
-    - `underscore`: modules and names that begin with one underscore are private to the package they are in.
+    - `underscore`: modules and names that begin with one underscore are private to the package that holds
+      them; names in a plain module to the package of that module.
     - `interfaces`: tables of `expose` (regular expressions over the dotted member), `from` (over the module's
       path), `visibility` (for which modules), `exclusive`; `data-types` is read and not judged. Of those that
       hold for the importer any one suffices; where none holds everything is public.
@@ -88,7 +89,7 @@ class Interface(ContractType):
         ),
         Example(
             {**_FILES, "shop/web.py": "from shop.cart.api import _total\n"},
-            ("shop.web imports shop.cart.api._total, but _total is private to shop.cart.api",),
+            ("shop.web imports shop.cart.api._total, but _total is private to shop.cart",),
             {"underscore": True},
         ),
         Example(_FILES, (), {"modules": ["shop.*"], "public": ["shop.*.api"], "underscore": True}),
@@ -146,12 +147,12 @@ class Interface(ContractType):
         if self.underscore:
             everything: Territory[None] = Territory.of(dict.fromkeys(graph.names))
             for crossing in crossings(graph, terms.edges, everything, "allow"):
-                owner = private_part(crossing.row.importer, crossing.name)
+                owner = private_part(graph, crossing.row.importer, crossing.name)
                 if owner:
                     yield crossing, f"but {owner[0]} is private to {owner[1]}"
 
     def _is_public(self, crossing: Crossing) -> bool:
-        if crossing.target == ROOT or crossing.name == crossing.target:
+        if crossing.target in (ROOT, crossing.name):
             return True
         if self.judge == "real" and inside(crossing.source, crossing.target):
             return True

@@ -45,9 +45,7 @@ _ENCODE = msgpack.Encoder().encode
 _DECODE = msgpack.Decoder(list[Clause]).decode
 
 
-def read_clauses(
-    statements: Sequence[str], sizes: Sequence[int], outlines: Outlines | None
-) -> list[Clause]:
+def read_clauses(statements: Sequence[str], sizes: Sequence[int], outlines: Outlines | None) -> list[Clause]:
     """Return LibCST's reading of each of the import *statements*, which hold *sizes* names each.
 
     Raises ``Unread``.

@@ -29,7 +29,7 @@ _OPAQUE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _DEEP_INDENT = re.compile(rb"[\r\n][ \t\f]{%d}" % (MAX_INDENT + 1))
-_COOKIE = re.compile(rb"coding[:=][ \t]*(?!utf-?8|latin-?1|iso-?8859-1\b|ascii|us-ascii)", re.IGNORECASE)
+_COOKIE = re.compile(rb"coding[:=][ \t]*+(?!utf-?8|latin-?1|iso-?8859-1\b|ascii|us-ascii)", re.IGNORECASE)
 # Of the rest only structure matters: brackets, separators and operators.
 _STRUCTURE = bytes.maketrans(b"[{]};\r", b"(())\n\n")
 _TEXT = bytes(byte for byte in range(256) if byte >= 128 or chr(byte).isalnum() or byte in b"_ \t\f\v\x00")

@@ -10,6 +10,7 @@ from archlint.parsing.clauses import Unread, read_clauses
 from archlint.parsing.complexity import Radon, complexities, counted
 from archlint.parsing.decode import one_line
 from archlint.parsing.facts import bind_imports, import_statements, uses
+from archlint.parsing.maintainability import maintainability
 from archlint.parsing.outline import Columns, OutlineReader, chain
 from archlint.parsing.shallow import fits_libcst
 
@@ -54,6 +55,7 @@ def read_outline(
     return {
         "reader": "outline",
         "uses": uses(skeleton, imported, describe) if imported else (),
+        "maintainability": maintainability(source.text, tree) if measure_from == 0 else None,
         **assemble(skeleton, clauses, measure_from, Radon()),
     }
 

@@ -10,6 +10,7 @@ from archlint.model import SEVERITIES, Exit
 if TYPE_CHECKING:
     from archlint.config.settings import Configuration
     from archlint.model import ContractResult, Finding, Severity
+    from archlint.repository.snapshot import Snapshot
     from archlint.rule import Project
 
 
@@ -41,6 +42,7 @@ class Analysis:
     errors: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     ran: frozenset[str] = field(default_factory=frozenset)
+    snapshot: Snapshot | None = None
 
     @property
     def fail_on(self) -> Severity:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from archlint.model import BeyondRoot, Import, Module
     from archlint.repository.layout import Layout
+    from archlint.repository.snapshot import Snapshot
 
 FEW_FILES = 12
 FEW_BYTES = 200_000
@@ -39,13 +40,22 @@ class Effort:
     detail: bool = False
 
 
+@dataclass(frozen=True)
+class Collected:
+    """A project, its layout, and the tree behind it where that can be recognised tomorrow."""
+
+    project: Project
+    layout: Layout
+    snapshot: Snapshot | None
+
+
 def collect(
     root: str,
     layout: Layout,
     effort: Effort,
     memory: Memory,
     progress: Callable[[int, int], None] | None = None,
-) -> Project:
+) -> Collected:
     """Return the project at *root*, parsing only files that *memory* does not know.
 
     ``progress`` is called with the number of files done and the number of all.
@@ -56,8 +66,7 @@ def collect(
     if stale:
         said |= _read(root, stale, effort, memory, progress or (lambda _done, _all: None))
     project = assemble(layout, said, memory)
-    memory.keep(layout, said)
-    return project
+    return Collected(project, layout, memory.keep(layout, said))
 
 
 def _read(

@@ -16,10 +16,11 @@ from msgspec import Struct
 
 from archlint.graph.resolution import Resolved
 from archlint.model import ModuleFacts, ModuleSummary
-from archlint.repository.snapshot import Mark, Snapshot, mark, now, take, unchanged_files
+from archlint.pipeline.tree import recorded
+from archlint.repository.snapshot import Mark, Snapshot, mark, now, same_layout, take, unchanged_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from archlint.repository.cache import Cache
     from archlint.repository.layout import Layout
@@ -56,9 +57,8 @@ class Packed(Struct, frozen=True, array_like=True):
 
 
 class Pack(Struct, frozen=True, array_like=True):
-    """The last run of one project: its tree, and what every file said."""
+    """The last run of one project: what every file said, resolved against modules of a digest."""
 
-    snapshot: Snapshot
     modules: bytes
     files: dict[str, Packed]
 
@@ -76,35 +76,36 @@ class Memory:
         self._taken = now()
         self._marks: dict[str, Mark | None] = {}
         self._outlines: dict[bytes, bytes] = {}
-        self._pack = self._load()
-        self._fresh = False
+        self._snapshot = recorded(cache, key)
+        self._current = False
 
-    def _load(self) -> Pack | None:
+    def layout(self, find: Callable[[], Layout]) -> Layout:
+        """Return the layout of the last run where it still stands, else what *find* finds."""
+        if self._snapshot is not None and same_layout(self._root, self._snapshot):
+            self._current = True
+            return self._snapshot.layout
+        return find()
+
+    def _pack(self) -> Pack | None:
         stored = self._cache.get("pack", [self._key]) if self._cache else {}
         try:
             return msgspec.msgpack.decode(stored[self._key], type=Pack) if self._key in stored else None
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
 
-    @property
-    def snapshot(self) -> Snapshot | None:
-        """The tree as the last run saw it, where that is known."""
-        return self._pack.snapshot if self._pack else None
-
     def recall(
         self, paths: Iterable[str], layout: Layout, *, measured_from: int, detail: bool
     ) -> dict[str, Remembered]:
         """Return what is known of those of *paths* that are as they were, measured as far as needed."""
-        if self._pack is None:
+        if self._snapshot is None:
             return {}
-        same = unchanged_files(self._root, self._pack.snapshot, paths)
-        if detail:
+        same = unchanged_files(self._root, self._snapshot, paths)
+        pack = None if detail else self._pack()
+        if pack is None or pack.modules != modules_digest(layout):
+            # Another set of modules resolves imports anew; the facts by content still serve.
             known = self.facts(same.values(), measured_from)
             return {path: Remembered(digest, known[digest]) for path, digest in same.items() if digest in known}
-        if self._pack.modules != modules_digest(layout):
-            # Another set of modules resolves imports anew; the facts by content still serve.
-            return self.recall(paths, layout, measured_from=measured_from, detail=True)
-        packed = self._pack.files
+        packed = pack.files
         return {
             path: Remembered(digest, packed[path].summary, packed[path].resolved)
             for path, digest in same.items()
@@ -138,28 +139,28 @@ class Memory:
         """Remember LibCST's reading of an import outline (the memo's interface)."""
         self._outlines[digest] = clauses
 
-    def keep(self, layout: Layout, said: Mapping[str, Remembered]) -> None:
-        """Store what this run learned; nothing, where it learned nothing."""
+    def keep(self, layout: Layout, said: Mapping[str, Remembered]) -> Snapshot | None:
+        """Store what this run learned; return the tree as it was, where every file of it can be trusted."""
         if self._cache is None:
-            return
+            return None
         parsed = {one.digest: _ENCODE(one.facts) for one in said.values() if one.new and _lasting(one)}
         self._cache.put("facts", parsed)
         self._cache.put("outline", self._outlines)
-        if self._pack is not None and not self._marks and self._pack.snapshot.layout == layout:
-            return
-        self._cache.put("pack", {self._key: _ENCODE(self._packed(layout, said))})
+        if self._snapshot is not None and self._current and not self._marks:
+            return self._snapshot if len(self._snapshot.files) == len(said) else None
+        lasting = {path: one for path, one in said.items() if _lasting(one) and self._seen(path)}
+        packed = {path: Packed(one.digest, one.summary, one.resolved) for path, one in lasting.items() if one.resolved}
+        self._cache.put("pack", {self._key: _ENCODE(Pack(modules_digest(layout), packed))})
+        files = {path: (self._seen(path), one.digest) for path, one in lasting.items()}
+        snapshot = take(self._taken, self._root, layout, files)  # type: ignore[arg-type]
+        self._cache.put("tree", {self._key: _ENCODE(snapshot)})
+        return snapshot if len(files) == len(said) else None
 
-    def _packed(self, layout: Layout, said: Mapping[str, Remembered]) -> Pack:
-        known = self._pack.snapshot.files if self._pack else {}
-        files: dict[str, tuple[Mark, bytes]] = {}
-        packed: dict[str, Packed] = {}
-        for path, one in said.items():
-            seen = self._marks.get(path) or (known[path][0] if path in known and path not in self._marks else None)
-            if seen is None or one.resolved is None or not _lasting(one):
-                continue
-            files[path] = (seen, one.digest)
-            packed[path] = Packed(one.digest, one.summary, one.resolved)
-        return Pack(take(self._taken, self._root, layout, files), modules_digest(layout), packed)
+    def _seen(self, path: str) -> Mark | None:
+        """Return how *path* looked before it was read, in this run or the one that recorded it."""
+        if path in self._marks:
+            return self._marks[path]
+        return self._snapshot.files[path][0] if self._snapshot and path in self._snapshot.files else None
 
 
 def _lasting(one: Remembered) -> bool:

@@ -1,4 +1,4 @@
-"""``archlint graph --format json``: the schema archlint-graph/1."""
+"""``archlint graph --format json``: the schema archlint-graph/1, and archlint-packages/1 once collapsed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from archlint.reporters.json_check import dumped
 
 if TYPE_CHECKING:
     from archlint.graph.modulegraph import ModuleGraph
+    from archlint.graph.view import Edge, Node, View
     from archlint.model import Import
 
 
@@ -33,6 +34,31 @@ def json_graph(graph: ModuleGraph) -> str:
             "unresolved": [_row(row) for row in sorted(graph.unresolved, key=_place)],
         }
     )
+
+
+def json_packages(view: View) -> str:
+    """Return a collapsed *view*: its nodes, and for each pair of them how many imports there are."""
+    return dumped(
+        {
+            "schema": "archlint-packages/1",
+            "packages": [_node(node) for node in view.nodes],
+            "imports": [_edge(edge) for edge in view.edges],
+        }
+    )
+
+
+def _node(node: Node) -> dict[str, Any]:
+    return {"name": node.name, "modules": node.modules, "external": node.external, "cyclic": node.cyclic}
+
+
+def _edge(edge: Edge) -> dict[str, Any]:
+    return {
+        "importer": edge.importer,
+        "imported": edge.imported,
+        "weight": edge.weight,
+        "kinds": list(edge.kinds),
+        "cyclic": edge.cyclic,
+    }
 
 
 def _place(row: Import) -> tuple[object, ...]:

@@ -27,7 +27,7 @@ DIGEST = 16
 DAY = 86_400
 KEEP_DAYS = 30
 CHUNK = 500
-KINDS = ("facts", "outline", "pack", "replay")
+KINDS = ("facts", "outline", "pack", "replay", "tree")
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This directory holds a cache of archlint.\n"
 
 

@@ -15,8 +15,6 @@ from archlint.repository.projects import projects_in
 from archlint.repository.survey import Candidate, Survey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from archlint.repository.projects import Project
     from archlint.repository.roots import Root
     from archlint.repository.walk import Tree
@@ -40,6 +38,9 @@ class _View:
     sources: tuple[str, ...]
     candidates: list[Candidate] = field(default_factory=list)
 
+    def ranked(self, rank: Rank) -> list[Candidate]:
+        return [each for each in self.candidates if each.rank is rank]
+
 
 def choose(tree: Tree, *, names: tuple[str, ...] = (), include_tests: bool = False) -> Choice:
     """Choose the root packages in *tree*: those called *names*, else those that are the system itself.
@@ -48,16 +49,21 @@ def choose(tree: Tree, *, names: tuple[str, ...] = (), include_tests: bool = Fal
     """
     projects = projects_in(tree)
     views = [_view(tree, project) for project in projects]
-    if names:
-        candidates = [each for view in views for each in view.candidates]
-        sources = [source for view in views for source in view.sources]
-        roots = named_roots(tree, names, candidates, sources)
-    else:
-        roots = _by_rank(tree, views, include_tests=include_tests)
+    roots = _by_name(tree, views, names) if names else _by_rank(tree, views, include_tests=include_tests)
     borders = frozenset(project.path for project in projects if project.path)
+    return Choice(tuple(roots), borders, _influences(views))
+
+
+def _influences(views: list[_View]) -> tuple[str, ...]:
+    """Return the files whose content had a say: manifests, and those whose imports were looked at."""
     read = {path for view in views for path in view.evidence.by_file}
-    manifests = {path for project in projects for path in project.manifest.files}
-    return Choice(tuple(roots), borders, tuple(sorted(read | manifests)))
+    return tuple(sorted(read.union(*(view.project.manifest.files for view in views))))
+
+
+def _by_name(tree: Tree, views: list[_View], names: tuple[str, ...]) -> list[Root]:
+    candidates = [each for view in views for each in view.candidates]
+    sources = [source for view in views for source in view.sources]
+    return named_roots(tree, names, candidates, sources)
 
 
 def _view(tree: Tree, project: Project) -> _View:
@@ -79,20 +85,19 @@ def _overlap(one: str, other: str) -> bool:
 def _by_rank(tree: Tree, views: list[_View], *, include_tests: bool) -> list[Root]:
     """Take the best rank that occurs, what it imports of the spare ones, and the tests if asked for."""
     best = min((each.rank for view in views for each in view.candidates), default=Rank.REAL)
+    wanted = {best, Rank.TESTS} if include_tests else {best}
     roots: list[Root] = []
     for view in views:
-        chosen = [each for each in view.candidates if each.rank is best]
-        spare = [each for each in view.candidates if best < each.rank is Rank.SPARE]
-        chosen += _imported(tree, view.evidence, chosen, spare)
-        if include_tests and best is not Rank.TESTS:
-            chosen += [each for each in view.candidates if each.rank is Rank.TESTS]
-        roots += [each.root for each in chosen]
+        chosen = view.ranked(best)
+        spare = view.ranked(Rank.SPARE) if best < Rank.SPARE else []
+        adopted = _imported(tree, view.evidence, chosen, spare)
+        roots += [each.root for each in view.candidates if each.rank in wanted or each in adopted]
     return roots
 
 
 def _imported(
     tree: Tree, evidence: Evidence, chosen: list[Candidate], spare: list[Candidate]
-) -> Iterable[Candidate]:
+) -> list[Candidate]:
     """Return those of *spare* that the chosen import, and those that these import in turn."""
     adopted: list[Candidate] = []
     fresh = chosen

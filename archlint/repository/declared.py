@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archlint.repository.claims import Claim, Declared, Search, claim, importable, strings, tidy
+from archlint.repository.paths import lies_in
 from archlint.repository.setuptools_layout import setuptools_layout
 
 if TYPE_CHECKING:
@@ -72,14 +73,17 @@ def _under_sources(path: str, sources: Any) -> Claim | None:
     if not place or "*" in place:
         return None
     renamed = sources if isinstance(sources, dict) else dict.fromkeys(strings(sources), "")
+    bare = place.removesuffix(".py")
     for source, target in renamed.items():
         start = tidy(source)
-        if start and (place == start or place.startswith(start + "/")):
-            shipped = "/".join(
-                part for part in (tidy(str(target)) or "", place[len(start) :].strip("/")) if part
-            )
-            return Claim(shipped.replace("/", "."), place) if shipped else None
-    return Claim(place.removesuffix(".py").replace("/", "."), place.removesuffix(".py"))
+        if start and lies_in(place, start):
+            return _moved(bare, bare[len(start) :], tidy(str(target)) or "")
+    return Claim(bare.replace("/", "."), bare)
+
+
+def _moved(path: str, rest: str, target: str) -> Claim | None:
+    shipped = f"{target}/{rest}".replace("//", "/").strip("/")
+    return Claim(shipped.replace("/", "."), path) if shipped else None
 
 
 def _poetry(manifest: Manifest) -> Declared:

@@ -47,7 +47,7 @@ def discover(  # noqa: PLR0913 (keywords, each with its default)
     for found in sorted(chosen.roots, key=lambda each: each.path):
         modules.add(found)
     if not modules.by_name:
-        raise NothingToAnalyse(f"{shown(root)}: no Python module found; {_remedy(exclude)}")
+        raise NothingToAnalyse(f"{shown(root)}: no Python module found; {_remedy(tree, exclude)}")
     names = topmost(found.name for found in modules.roots)
     return Layout(
         modules=tuple(module for _, module in sorted(modules.by_name.items())),
@@ -100,7 +100,10 @@ def ignore_files(tree: Tree, repository: str) -> tuple[str, ...]:
     return (*below, *(within or path for within, path in inside))
 
 
-def _remedy(exclude: Sequence[str]) -> str:
+def _remedy(tree: Tree, exclude: Sequence[str]) -> str:
+    if tree.failures:
+        path, failure = tree.failures[0]
+        return f"see to {shown(path)} ({failure.reason})"
     if exclude:
         return "give a directory that holds some, or exclude less"
     return "give a directory that holds some (hidden, ignored and installed ones are left out)"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -16,7 +17,7 @@ from archlint.repository.paths import join, lies_in
 from archlint.repository.sources import Unreadable, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archlint.repository.walk import Folder, Tree
 
@@ -43,6 +44,8 @@ class Evidence:
     tree: Tree
     folders: Sequence[Folder]
     by_file: dict[str, frozenset[Target]] = field(default_factory=dict)
+    pairs: Counter[Target] = field(default_factory=Counter)
+    tops: Counter[str] = field(default_factory=Counter)
     is_read: bool = False
 
     def verdict(self, directory: str, siblings: frozenset[str]) -> Verdict | None:
@@ -54,19 +57,15 @@ class Evidence:
         inside = importable_names(self.tree, directory)
         alone = inside - siblings - sys.stdlib_module_names - {name}
         # ``shop/shop/``: only the second component tells which of the two is imported.
-        deeper = (
-            importable_names(self.tree, join(directory, name)) - inside if name in inside else frozenset()
-        )
-        below: list[str] = []
-        bare: list[str] = []
-        for targets in self.targets().values():
-            below.extend({second for top, second in targets if top == name and second in inside})
-            bare.extend({top for top, _ in targets if top in alone})
-            bare.extend({second for top, second in targets if top == name and second in deeper})
-        if not below and not bare:
+        within = importable_names(self.tree, join(directory, name)) if name in inside else frozenset()
+        self.targets()
+        below = _weight(self.pairs[name, second] for second in inside)
+        bare = _weight(self.tops[top] for top in alone)
+        deeper = _weight(self.pairs[name, second] for second in within - inside)
+        against = (bare[0] + deeper[0], bare[1] + deeper[1])
+        if below == against == (0, 0):
             return None
-        # Different names weigh more than many imports of one, which a third-party package may share.
-        return "namespace" if (len(set(below)), len(below)) >= (len(set(bare)), len(bare)) else "source"
+        return "namespace" if below >= against else "source"
 
     def imported_by(self, directories: Sequence[str]) -> frozenset[Target]:
         """Return what the files in *directories* (or files) import."""
@@ -81,8 +80,20 @@ class Evidence:
         if not self.is_read:
             self.is_read = True
             for path in _sample(self.folders):
-                self.by_file[path] = frozenset(_targets(_glance(self.tree, path)))
+                targets = frozenset(_targets(_glance(self.tree, path)))
+                self.by_file[path] = targets
+                self.pairs.update(targets)
+                self.tops.update({top for top, _ in targets})
         return self.by_file
+
+
+def _weight(files: Iterable[int]) -> tuple[int, int]:
+    """Return how many names are imported, and by how many files in all.
+
+    Different names weigh more than many imports of one, which a third-party package may share.
+    """
+    counts = [count for count in files if count]
+    return len(counts), sum(counts)
 
 
 def importable_names(tree: Tree, directory: str) -> frozenset[str]:
@@ -118,19 +129,19 @@ def _glance(tree: Tree, path: str) -> bytes:
 
 
 def _targets(text: bytes) -> Iterator[Target]:
-    for match in _IMPORT.finditer(text):
-        plain, module, names = match.groups()
-        if plain is not None:
-            for part in plain.split(b","):
-                word = _WORD.match(part.strip())
-                if word:
-                    yield _first_two(word.group().decode())
+    for plain, module, names in _IMPORT.findall(text):
+        if plain:
+            yield from map(_first_two, _words(plain))
         elif b"." in module:
             yield _first_two(module.decode())
         else:
-            for part in names.lstrip(b"(").split(b","):
-                word = _WORD.match(part.strip())
-                yield module.decode(), word.group().decode() if word else ""
+            yield from ((module.decode(), name) for name in _words(names.lstrip(b"(")) or [""])
+
+
+def _words(text: bytes) -> list[str]:
+    """Return the first word of each part between commas: the names, without their aliases."""
+    found = (_WORD.match(part.strip()) for part in text.split(b","))
+    return [word.group().decode() for word in found if word]
 
 
 def _first_two(dotted: str) -> Target:

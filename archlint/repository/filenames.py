@@ -11,6 +11,8 @@ _TAGS = ("cpython-", "abi3", "cp3", "pypy", "graalpy")
 
 def file_kind(name: str) -> Kind | None:
     """Return what a file of this name is to Python, None if nothing that can be imported."""
+    if name.startswith("."):
+        return None
     if name.endswith(".py"):
         return "source"
     if name.endswith(".pyi"):

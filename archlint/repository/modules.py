@@ -72,7 +72,7 @@ class Modules:
             yield _module(folder, name, own, package=True, test=test)
         for stem, files in forms.items():
             if stem in folder.folders and self._is_regular(join(folder.path, stem)):
-                self.shadowed.append(join(folder.path, next(iter(files.values()))))
+                self.shadowed.extend(join(folder.path, files[kind]) for kind in files if kind == "source")
             else:
                 yield _module(folder, f"{name}.{stem}", files, package=False, test=test)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archlint.model import ArchlintError
 from archlint.repository.conventions import Rank, folder_rank
-from archlint.repository.paths import join, shown
+from archlint.repository.paths import join, parent, shown
 from archlint.repository.roots import Root
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _at(tree: Tree, name: str, source: str) -> Root | None:
 
 def _unknown(tree: Tree, name: str, candidates: Sequence[Candidate]) -> str:
     around = next((each.root for each in candidates if name.startswith(each.root.name + ".")), None)
-    if around is not None and tree.holds_code(around.path + name[len(around.name) :].replace(".", "/")):
+    if around is not None and _is_inside(tree, around.path + name[len(around.name) :].replace(".", "/")):
         return (
             f"roots: {shown(name)} lies inside the package {shown(around.name)}; "
             f"name {shown(around.name)}, and give PATHS to narrow what is shown"
@@ -80,3 +80,8 @@ def _unknown(tree: Tree, name: str, candidates: Sequence[Candidate]) -> str:
         return f"roots: there is no package {shown(name)} in the project; did you mean {shown(close[0])}?"
     listing = ", ".join(shown(each) for each in known[:8]) + (", …" if len(known) > 8 else "")
     return f"roots: there is no package {shown(name)} in the project; found: {listing or 'none'}"
+
+
+def _is_inside(tree: Tree, path: str) -> bool:
+    folder = tree.folders.get(parent(path))
+    return tree.holds_code(path) or (folder is not None and f"{path.rpartition('/')[2]}.py" in folder.files)

@@ -61,16 +61,14 @@ def _topmost_package(tree: Tree, name: str, path: str) -> Root | None:
 def _searched(tree: Tree, project: Project, search: Search) -> list[Root]:
     """Return what a search finds. Its patterns choose among packages; plain directories need to be named."""
     where = join(project.path, search.where) if search.where else project.path
-    if tree.folders[where].is_package if where in tree.folders else True:
+    if where not in tree.folders or tree.folders[where].is_package:
         return []
     survey = Survey(tree, project, Evidence(tree, ()), is_shipped=True)
     survey.look(where)
     named = tuple(pattern for pattern in search.include if pattern.strip("*"))
-    packages = [each for each in survey.found if not each.root.is_module]
-    if named:
-        return [each.root for each in packages if _matches(each.root.name, named, search.exclude)]
-    real = [each for each in packages if each.rank is Rank.REAL]
-    return [each.root for each in real if _matches(each.root.name, ("*",), search.exclude)]
+    worst = Rank.TESTS if named else Rank.REAL
+    packages = (each.root for each in survey.found if each.rank <= worst and not each.root.is_module)
+    return [root for root in packages if _matches(root.name, named or ("*",), search.exclude)]
 
 
 def _matches(name: str, include: Iterable[str], exclude: Iterable[str]) -> bool:

@@ -52,22 +52,27 @@ def projects_in(tree: Tree) -> tuple[Project, ...]:
 
     Directories within packages or tests hold no projects, whatever manifests lie there.
     """
-    found: list[tuple[str, Manifest, Rank]] = []
+    found = []
+    for folder, rank in _outside_packages(tree):
+        manifest = read_manifest(tree, folder.path) if folder.files.intersection(MANIFESTS) else Manifest()
+        if not folder.path or (manifest.is_project and tree.holds_code(folder.path)):
+            found.append((folder.path, manifest, rank))
+    found.sort(key=lambda each: each[0])
+    paths = [path for path, _, _ in found]
+    return tuple(Project(path, manifest, rank, _borders(path, paths)) for path, manifest, rank in found)
+
+
+def _outside_packages(tree: Tree) -> Iterator[tuple[Folder, Rank]]:
+    """Yield the folders that may be projects, with the worst rank of the names on the way there."""
     pending: list[tuple[str, Rank]] = [("", Rank.REAL)]
     while pending:
         path, rank = pending.pop()
         folder = tree.folders.get(path)
         if folder is None or (path and folder.is_package):
             continue
-        manifest = read_manifest(tree, path) if folder.files.intersection(MANIFESTS) else Manifest()
-        if not path or (manifest.is_project and tree.holds_code(path)):
-            found.append((path, manifest, rank))
-        for name in folder.folders:
-            below = max(rank, folder_rank(name))
-            if below is not Rank.TESTS:
-                pending.append((join(path, name), below))
-    paths = sorted(path for path, _, _ in found)
-    return tuple(Project(p, m, r, _borders(p, paths)) for p, m, r in sorted(found, key=lambda each: each[0]))
+        yield folder, rank
+        below = ((join(path, name), max(rank, folder_rank(name))) for name in folder.folders)
+        pending.extend(each for each in below if each[1] is not Rank.TESTS)
 
 
 def _borders(path: str, paths: list[str]) -> frozenset[str]:

@@ -39,6 +39,12 @@ class Snapshot(Struct, frozen=True, array_like=True):
     influences: dict[str, bytes]
     files: dict[str, tuple[Mark, bytes]]
 
+    @property
+    def digest(self) -> bytes:
+        """A digest of what the tree says: the layout's modules and every file's content."""
+        contents = sorted((path, digest) for path, (_, digest) in self.files.items())
+        return sha256(repr((self.layout.notes, contents)).encode("utf-8", "surrogateescape")).digest()
+
 
 def mark(path: str) -> Mark | None:
     """Return size, modification and change time in nanoseconds, and inode; None where it is not there."""
@@ -87,6 +93,22 @@ def content_digest(root: str, path: str) -> bytes:
         return sha256(read(os.path.join(root, path), LARGEST_INFLUENCE)).digest()
     except Unreadable:
         return b""
+
+
+def same_files(root: str, snapshot: Snapshot) -> bool:
+    """Tell whether every recorded file has its recorded content; racy ones are read again."""
+    same = unchanged_files(root, snapshot, snapshot.files)
+    doubtful = (path for path in snapshot.files if path not in same)
+    return all(
+        mark_and_size_fit(root, path, snapshot) and content_digest(root, path) == snapshot.files[path][1]
+        for path in doubtful
+    )
+
+
+def mark_and_size_fit(root: str, path: str, snapshot: Snapshot) -> bool:
+    """Tell whether a file has its recorded size: a cheap look before it is read."""
+    found = mark(os.path.join(root, path))
+    return found is not None and found[0] == snapshot.files[path][0][0]
 
 
 def take(taken: int, root: str, layout: Layout, files: Mapping[str, tuple[Mark, bytes]]) -> Snapshot:

@@ -53,10 +53,13 @@ class Survey:
         if folder is None or directory in self.sources:
             return
         if directory == self.project.path and self._is_itself_a_package(folder):
-            name = self._own_name()
-            self.found.append(Candidate(Root(name, directory), floor))
-            return
-        self.sources.append(directory)
+            self._add(self._own_name(), directory, floor)
+        else:
+            self.sources.append(directory)
+            self._look_into(folder, floor)
+
+    def _look_into(self, folder: Folder, floor: Rank) -> None:
+        directory = folder.path
         before = len(self.found)  # what is found from here on lies in this directory
         for name in folder.folders:
             path = join(directory, name)
@@ -98,15 +101,16 @@ class Survey:
         folder = self.tree.folders[path]
         if not SOURCE_MARKS.isdisjoint(folder.files) or is_unpacked(folder):
             return "source"
-        is_empty = not any(file_kind(file) for file in folder.files)
-        if self.is_shipped and name in PURE_SOURCES and is_empty:
+        if self.is_shipped and name in PURE_SOURCES and not any(map(file_kind, folder.files)):
             return "source"
         verdict = self.evidence.verdict(path, importable_names(self.tree, above.path))
-        if verdict is None and (name in SOURCE_FOLDERS or self._repeats_its_name(folder, name)):
+        return verdict or self._shape_by_habit(folder, name)
+
+    def _shape_by_habit(self, folder: Folder, name: str) -> str | None:
+        """What nothing imports from may still have a telling name, or hold a telling directory."""
+        if name in SOURCE_FOLDERS or self._repeats_its_name(folder, name):
             return "source"
-        if verdict is None and self._holds_a_source(path, _DEEPEST):
-            return "source"
-        return verdict
+        return "source" if self._holds_a_source(folder.path, _DEEPEST) else None
 
     def _repeats_its_name(self, folder: Folder, name: str) -> bool:
         """``shop/shop/__init__.py``: a checkout of a project, not a namespace."""
@@ -116,31 +120,29 @@ class Survey:
     def _holds_a_source(self, path: str, depth: int) -> bool:
         """Tell whether a directory further down is one that packages are imported from."""
         beside = importable_names(self.tree, path)
-        for name in self.tree.folders[path].folders:
-            below = self.tree.folders.get(join(path, name))
-            if below is None or below.is_package or below.path in self.project.borders:
-                continue
-            if self.evidence.verdict(below.path, beside) == "source":
-                return True
-            if depth and self._holds_a_source(below.path, depth - 1):
-                return True
-        return False
+        below = (self.tree.folders.get(join(path, name)) for name in self.tree.folders[path].folders)
+        bare = [f.path for f in below if f and not f.is_package and f.path not in self.project.borders]
+        if any(self.evidence.verdict(directory, beside) == "source" for directory in bare):
+            return True
+        return depth > 0 and any(self._holds_a_source(directory, depth - 1) for directory in bare)
 
     def _look_at_modules(self, folder: Folder, floor: Rank) -> None:
-        is_top = folder.path == self.project.path
         for file in sorted(folder.files):
             stem = module_stem(file) if file_kind(file) else None
-            if stem is None or stem == "__init__" or (is_top and not _is_whole(file, folder)):
+            if stem is None or stem == "__init__" or not _is_whole(file, folder):
                 continue
-            is_test = is_test_file(file) and stem != "conftest"
-            rank = max(floor, Rank.TESTS if is_test else module_rank(stem))
-            if rank is Rank.SPARE and stem in ENTRY_MODULES and (is_top or "manage.py" in folder.files):
-                rank = Rank.REAL
             if stem not in folder.folders or not self.tree.holds_code(join(folder.path, stem)):
-                path = join(folder.path, file)
-                self.found.append(
-                    Candidate(Root(stem, path, is_module=True, is_test=rank is Rank.TESTS), rank)
-                )
+                rank = self._module_rank(file, stem, folder, floor)
+                root = Root(stem, join(folder.path, file), is_module=True, is_test=rank is Rank.TESTS)
+                self.found.append(Candidate(root, rank))
+
+    def _module_rank(self, file: str, stem: str, folder: Folder, floor: Rank) -> Rank:
+        is_test = is_test_file(file) and stem != "conftest"
+        rank = max(floor, Rank.TESTS if is_test else module_rank(stem))
+        is_entry = stem in ENTRY_MODULES and rank is Rank.SPARE
+        if is_entry and (folder.path == self.project.path or "manage.py" in folder.files):
+            return Rank.REAL
+        return rank
 
     def _rank(self, path: str, name: str, above: Folder) -> Rank:
         by_name = folder_rank(name)

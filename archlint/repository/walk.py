@@ -20,6 +20,8 @@ _OUTPUT = frozenset({"build", "dist", "_build", "_skbuild", "eggs", "develop-egg
 _NEVER = frozenset({"__pycache__", "node_modules", "site-packages", "bower_components", "__pypackages__"})
 # A directory holding one of these is an environment: venv, virtualenv, conda.
 _ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
+# No import is that long; what recurses over directories stays far from Python's limit.
+_DEEPEST = 100
 _CODE = (".py", ".pyi", *BINARY)
 _INITS = ("__init__.py", "__init__.pyi")
 
@@ -95,18 +97,21 @@ class _Walk:
             folder = Folder(path, frozenset(files), tuple(folders))
             self.tree.folders[path] = folder
             package = folder.is_package
-            pending.extend((join(path, name), package) for name in folders)
+            if path.count("/") < _DEEPEST:
+                pending.extend((join(path, name), package) for name in folders)
+            elif folders:
+                self._fail(path, "nested too deeply to look further")
 
     def _listed(self, path: str, only: frozenset[str] | None) -> tuple[list[str], list[str]] | None:
         try:
             with os.scandir(join(self.root, path) if path else self.root) as entries:
                 return self._sorted_out(path, entries, only)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            self.tree.failures.append(
-                (path or ".", Failure("ARC902", 1, 1, f"directory not listed: {reason}"))
-            )
+            self._fail(path, f"directory not listed: {(error.strerror or str(error)).lower()}")
             return None
+
+    def _fail(self, path: str, reason: str) -> None:
+        self.tree.failures.append((path or ".", Failure("ARC902", 1, 1, reason)))
 
     def _sorted_out(
         self, path: str, entries: Iterator[os.DirEntry[str]], only: frozenset[str] | None
@@ -119,19 +124,16 @@ class _Walk:
             if entry.is_symlink():
                 self._note_link(below, files, entry)
             elif entry.is_dir():
-                if name[0] != "." and name not in _NEVER and "{{" not in name and not self.leave_out(below):
+                if _may_hold_code(name) and not self.leave_out(below):
                     folders.append(name)
             elif not (name.endswith(_CODE) and self.leave_out(below)):
                 files.append(name)
-        if only is not None:
-            folders = [name for name in folders if name in only]
-        folders.sort()
-        return files, folders
+        return files, sorted(folders if only is None else only.intersection(folders))
 
     def _note_link(self, path: str, files: list[str], entry: os.DirEntry[str]) -> None:
         """A linked file counts if its target is inside the project; linked directories wait."""
         name = entry.name
-        if name in _NEVER or name[0] == "." or self.leave_out(path):
+        if not _may_hold_code(name) or self.leave_out(path):
             return
         try:
             is_directory = entry.is_dir()
@@ -158,20 +160,32 @@ class _Walk:
         seen = {self._identity(path) for path in self.tree.folders} if self.links else set()
         for path in sorted(self.links):
             target = self._target(path)
-            above = self.tree.folders.get(parent(path))
-            if target is None or above is None or lies_in(path, target) or self._identity(path) in seen:
+            is_loop = target is None or lies_in(path, target)
+            if is_loop or self._identity(path) in seen:
                 continue
             before = set(self.tree.folders)
-            self.visit(path, in_package=above.is_package)
-            seen |= {self._identity(listed) for listed in self.tree.folders if listed not in before}
-            if path in self.tree.folders:
-                name = path.rpartition("/")[2]
-                folders = tuple(sorted((*above.folders, name)))
-                self.tree.folders[above.path] = Folder(above.path, above.files, folders)
+            self._visit_link(path)
+            seen |= {self._identity(listed) for listed in self.tree.folders.keys() - before}
+
+    def _visit_link(self, path: str) -> None:
+        above = self.tree.folders.get(parent(path))
+        if above is None:
+            return
+        self.visit(path, in_package=above.is_package)
+        if path in self.tree.folders:
+            folders = tuple(sorted((*above.folders, path.rpartition("/")[2])))
+            self.tree.folders[above.path] = Folder(above.path, above.files, folders)
 
     def _identity(self, path: str) -> tuple[int, int]:
-        status = os.stat(join(self.root, path) if path else self.root)
+        try:
+            status = os.stat(join(self.root, path) if path else self.root)
+        except OSError:
+            return -1, -1
         return status.st_dev, status.st_ino
+
+
+def _may_hold_code(name: str) -> bool:
+    return name[0] != "." and name not in _NEVER and "{{" not in name
 
 
 def walk(root: str, leave_out: Callable[[str], bool], only: frozenset[str] | None = None) -> Tree:

@@ -18,9 +18,7 @@ from archlint.pipeline.filters import touching
 from archlint.pipeline.judge import chosen_codes, judge, sorted_findings
 from archlint.pipeline.memory import Memory
 from archlint.repository.cache import DIRECTORY, Cache
-from archlint.repository.discovery import discover
 from archlint.repository.project import find_project
-from archlint.repository.snapshot import same_layout
 from archlint.repository.sources import Unreadable, read
 from archlint.rules.complexity.complex_function import ComplexFunction
 from archlint.usecases.request import Request
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from archlint.config.load import Source
     from archlint.config.registry import Registry
     from archlint.config.settings import Configuration
+    from archlint.pipeline.collect import Collected
     from archlint.repository.layout import Layout
     from archlint.repository.project import Place
     from archlint.rule import Project
@@ -85,6 +84,13 @@ def _source(place: Place, request: Request) -> Source | None:
     return _read(place.config, os.path.relpath(place.config, place.root))
 
 
+def config_files(request: Request, setup: Setup) -> list[str]:
+    """Return the absolute paths of the configuration files that were read."""
+    given = [os.path.join(request.cwd, item) for item in request.config if not _is_pair(item)]
+    own = [] if setup.place.config is None or request.isolated else [setup.place.config]
+    return given or own
+
+
 def _is_pair(item: str) -> bool:
     return "=" in item
 
@@ -117,6 +123,8 @@ def _check_version(configuration: Configuration) -> None:
 
 def find_layout(setup: Setup) -> Layout:
     """Find the modules to analyse. Raises NothingToAnalyse where there are none."""
+    from archlint.repository.discovery import discover  # noqa: PLC0415 (a warm run knows the layout)
+
     settings = setup.configuration.settings
     return discover(
         setup.place.root,
@@ -128,19 +136,18 @@ def find_layout(setup: Setup) -> Layout:
     )
 
 
-def gather(request: Request, setup: Setup, *, measure_from: int) -> tuple[Project, Layout]:
+def gather(request: Request, setup: Setup, *, measure_from: int, detail: bool = False) -> Collected:
     """Read the project; functions are measured from a complexity of *measure_from* on."""
     settings = setup.configuration.settings
-    memory = Memory(setup.place.root, _look(setup), open_cache(request, setup))
-    snapshot = memory.snapshot
-    known = snapshot is not None and same_layout(setup.place.root, snapshot)
-    layout = snapshot.layout if snapshot is not None and known else find_layout(setup)
+    memory = Memory(setup.place.root, tree_key(setup), open_cache(request, setup))
+    layout = memory.layout(lambda: find_layout(setup))
     effort = Effort(
         jobs=request.jobs or _cores(),
         limits=Limits(seconds=settings.file_timeout, measure_from=measure_from),
         max_file_size=settings.max_file_size,
+        detail=detail,
     )
-    return collect(setup.place.root, layout, effort, memory, request.progress), layout
+    return collect(setup.place.root, layout, effort, memory, request.progress)
 
 
 def open_cache(request: Request, setup: Setup) -> Cache | None:
@@ -151,7 +158,7 @@ def open_cache(request: Request, setup: Setup) -> Cache | None:
     return Cache(os.path.join(request.cwd, given) if given else os.path.join(setup.place.root, DIRECTORY))
 
 
-def _look(setup: Setup) -> bytes:
+def tree_key(setup: Setup) -> bytes:
     """Return a digest of all that decides which modules a run sees."""
     settings = setup.configuration.settings
     seen = (
@@ -170,12 +177,13 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run(request: Request, setup: Setup, *, measure_from: int | None = None) -> Analysis:
+def run(request: Request, setup: Setup, *, measure_from: int | None = None, detail: bool = False) -> Analysis:
     """Read the project, run rules and contracts, and keep the findings that the request asks for."""
     _check_contracts(request, setup)
     if measure_from is None:
         measure_from = _threshold(setup)
-    project, layout = gather(request, setup, measure_from=measure_from)
+    collected = gather(request, setup, measure_from=measure_from, detail=detail)
+    project = collected.project
     verdicts = judge(project, setup.configuration, setup.known, only=request.contracts)
     within = setup.place.within
     return Analysis(
@@ -186,8 +194,9 @@ def run(request: Request, setup: Setup, *, measure_from: int | None = None) -> A
         suppressed=tuple(touching(sorted_findings(verdicts.suppressed), within)),
         contracts=tuple(verdicts.contracts),
         errors=tuple(verdicts.errors),
-        notes=(*setup.configuration.notes, *layout.notes, *verdicts.notes),
+        notes=(*setup.configuration.notes, *collected.layout.notes, *verdicts.notes),
         ran=chosen_codes(setup.configuration, setup.known),
+        snapshot=collected.snapshot,
     )
 
 

@@ -9,13 +9,16 @@ from archlint.reporters.concise import concise
 from archlint.reporters.full import full
 from archlint.reporters.json_check import json_check
 from archlint.reporters.statistics import statistics as counted
-from archlint.usecases.analyse import run, set_up
+from archlint.repository.snapshot import content_digest
+from archlint.usecases.analyse import config_files, open_cache, run, set_up, tree_key
 from archlint.usecases.excerpts import excerpts
+from archlint.usecases.replay import Replay, store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archlint.pipeline.analysis import Analysis
+    from archlint.usecases.analyse import Setup
     from archlint.usecases.request import Request
 
 
@@ -25,6 +28,34 @@ class Checked:
 
     analysis: Analysis
     reports: tuple[str, ...]
+    request: Request
+    setup: Setup
+
+    def remember(
+        self,
+        arguments: Sequence[str],
+        outputs: tuple[tuple[str | None, str], ...],
+        notes: tuple[str, ...],
+        code: int,
+    ) -> None:
+        """Leave a record of what was printed, where the next run could recognise that nothing changed."""
+        cache = open_cache(self.request, self.setup)
+        if cache is None or self.analysis.snapshot is None or self.request.plugins:
+            return
+        replay = Replay(
+            paths=self.request.paths,
+            project=self.request.project,
+            place=self.setup.place,
+            inputs={path: content_digest("", path) for path in config_files(self.request, self.setup)},
+            tree_key=tree_key(self.setup),
+            tree=self.analysis.snapshot.digest,
+            outputs=outputs,
+            notes=notes,
+            errors=self.analysis.errors,
+            exit=int(code),
+        )
+        store(cache, arguments, self.request.cwd, self.request.environ, replay)
+        cache.close()
 
 
 def check(request: Request, formats: Sequence[str], *, colour: bool = False, statistics: bool = False) -> Checked:
@@ -32,8 +63,10 @@ def check(request: Request, formats: Sequence[str], *, colour: bool = False, sta
     setup = set_up(request)
     analysis = run(request, setup)
     if statistics:
-        return Checked(analysis, tuple(counted(analysis) for _ in formats))
-    return Checked(analysis, tuple(_report(name, analysis, setup.place.root, colour=colour) for name in formats))
+        reports = tuple(counted(analysis) for _ in formats)
+    else:
+        reports = tuple(_report(name, analysis, setup.place.root, colour=colour) for name in formats)
+    return Checked(analysis, reports, request, setup)
 
 
 def _report(name: str, analysis: Analysis, root: str, *, colour: bool) -> str:

@@ -166,7 +166,9 @@ def test_the_scope_is_the_qualified_name_around() -> None:
 
 
 def test_lazy_imports_are_read_whole_on_pythons_without_them() -> None:
-    facts = read_facts(b"lazy import a.b as c\nlazy from .x import y, z\ndef f():\n    lazy = 1\n    import q\n")
+    facts = read_facts(
+        b"lazy import a.b as c\nlazy from .x import y, z\ndef f():\n    lazy = 1\n    import q\n"
+    )
     assert facts.failure is None
     assert [(said(one), one.flags) for one in facts.imports] == [
         ((False, 0, "", (("a.b", "c"),)), L),
@@ -185,7 +187,7 @@ def test_lazy_imports_are_read_whole_on_pythons_without_them() -> None:
         "x = t'{a}'",
         "try: pass\nexcept A, B: pass",
         "x = f'{d['k']}'",
-        'x = f"{\'\\n\'.join(y)}"',
+        "x = f\"{'\\n'.join(y)}\"",
     ],
 )
 def test_newer_grammar_is_read_whatever_python_runs(line: str) -> None:

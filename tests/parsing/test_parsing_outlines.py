@@ -30,7 +30,18 @@ def test_a_remembered_outline_gives_the_same_facts() -> None:
     assert len(memory) == 1
 
 
-@pytest.mark.parametrize("junk", [b"", b"\xc1", b"\x91\x01", b"\x90", b"\x93\x01\x02\x03", bytes.fromhex("93 95c2c200a090 95c2c200a090 95c2c200a090"), b"x" * 100])
+@pytest.mark.parametrize(
+    "junk",
+    [
+        b"",
+        b"\xc1",
+        b"\x91\x01",
+        b"\x90",
+        b"\x93\x01\x02\x03",
+        bytes.fromhex("93 95c2c200a090 95c2c200a090 95c2c200a090"),
+        b"x" * 100,
+    ],
+)
 def test_a_corrupt_memory_is_a_miss(junk: bytes) -> None:
     memory = Memory()
     expected = read_facts(SOURCE, outlines=memory)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archlint.model import Suppression
 from archlint.parsing.read import read_facts
 from archlint.parsing.suppressions import suppressions
+
+if TYPE_CHECKING:
+    from archlint.model import Suppression
 
 I = "# archlint: ignore[ARC101] -- why"  # noqa: E741
 
@@ -119,7 +123,11 @@ def test_newlines_do_not_matter(newline: str) -> None:
 def test_broken_source_has_its_suppressions() -> None:
     facts = read_facts(f"import a  {I}\nx = (\n{I}\nimport b\nimport c  {I}\n".encode())
     assert facts.failure is not None
-    assert [(one.line, one.first, one.last) for one in facts.suppressions] == [(1, 1, 1), (3, 4, 4), (5, 5, 5)]
+    assert [(one.line, one.first, one.last) for one in facts.suppressions] == [
+        (1, 1, 1),
+        (3, 4, 4),
+        (5, 5, 5),
+    ]
 
 
 @given(st.text(alphabet="[]()#-,:'\"\\\n arclintgofeARC10é", max_size=60))

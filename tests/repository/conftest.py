@@ -27,8 +27,4 @@ def tree(tmp_path: Path) -> Callable[..., str]:
     root = tmp_path / "project"
     root.mkdir()
 
-    def draw(drawing: str | dict[str, str], **more: str) -> str:
-        write(root, drawing)
-        return write(root, {path.replace("__", "/"): text for path, text in more.items()})
-
-    return draw
+    return lambda drawing: write(root, drawing)

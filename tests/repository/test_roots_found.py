@@ -11,7 +11,6 @@ HATCH = '[build-system]\nbuild-backend = "hatchling.build"\n[project]\nname = "{
 SETUPTOOLS = '[build-system]\nbuild-backend = "setuptools.build_meta"\n[project]\nname = "shop"\n'
 
 
-
 def with_files(paths: str, extra: dict[str, str]) -> dict[str, str]:
     return dict.fromkeys(paths.split(), "") | extra
 
@@ -23,7 +22,10 @@ EVIDENCE = {
     "single module": ("six.py setup.py test_six.py docs/conf.py", "six@."),
     "scripts": ("one.py two.py three.py", "one@. three@. two@."),
     "only tools": ("setup.py conftest.py", "conftest@. setup@."),
-    "beside packages": ("shop/__init__.py tests/test_a.py docs/conf.py examples/a.py setup.py noxfile.py", "shop@."),
+    "beside packages": (
+        "shop/__init__.py tests/test_a.py docs/conf.py examples/a.py setup.py noxfile.py",
+        "shop@.",
+    ),
     "tests package": ("shop/__init__.py tests/__init__.py tests/test_a.py", "shop@."),
     "only tests": ("tests/test_a.py", "tests@."),
     "mostly tests": ("shop/__init__.py t/unit/test_a.py t/unit/test_b.py t/conftest.py t/x.py", "shop@."),
@@ -36,8 +38,10 @@ EVIDENCE = {
     "name without identifier": ("my-service/app/__init__.py", "app@my-service"),
     "extension": ("_speedups.cpython-311-x86_64-linux-gnu.so shop/__init__.py", "_speedups@. shop@."),
     "hidden and installed": (
-        "shop/__init__.py .cache/a.py node_modules/b/c.py venv/pyvenv.cfg venv/lib/d.py build/lib/shop/e.py "
-        "conda/conda-meta/x conda/f.py lib/site-packages/g.py shop.egg-info/h.py __pycache__/i.py",
+        (
+            "shop/__init__.py .cache/a.py node_modules/b/c.py venv/pyvenv.cfg venv/lib/d.py build/lib/shop/e.py "
+            "conda/conda-meta/x conda/f.py lib/site-packages/g.py shop.egg-info/h.py __pycache__/i.py"
+        ),
         "shop@.",
     ),
 }
@@ -49,19 +53,37 @@ def test_the_tree_alone_shows_the_roots(tree, drawing, expected):
 
 
 IMPORTS = {
-    "source directory": ({"backend/app/db.py": "", "backend/main.py": "from app.db import x"}, "app@backend main@backend"),
+    "source directory": (
+        {"backend/app/db.py": "", "backend/main.py": "from app.db import x"},
+        "app@backend main@backend",
+    ),
     "namespace": ({"backend/app/db.py": "", "main.py": "import backend.app.db"}, "backend@. main@."),
     "src as a package": ({"src/db.py": "", "src/web.py": "from src.db import x"}, "src@."),
     "src as a source": ({"src/db.py": "", "src/web.py": "from db import x"}, "db@src web@src"),
-    "application folder": ({"app/db.py": "", "app/web.py": "from app import db", "main.py": ""}, "app@. main@."),
-    "container": ({"services/api/app/db.py": "", "services/api/main.py": "from app import db"}, "app@services/api main@services/api"),
+    "application folder": (
+        {"app/db.py": "", "app/web.py": "from app import db", "main.py": ""},
+        "app@. main@.",
+    ),
+    "container": (
+        {"services/api/app/db.py": "", "services/api/main.py": "from app import db"},
+        "app@services/api main@services/api",
+    ),
     "a checkout named like its package": (
         {"shop/shop/__init__.py": "", "shop/shop/db.py": "", "shop/t.py": "import shop.db"},
         "shop@shop t@shop",
     ),
-    "standard names prove nothing": ({"app/logging.py": "import logging", "app/x.py": "import app.logging"}, "app@."),
-    "tools that are imported": ({"shop/__init__.py": "import tools.x", "tools/x.py": "", "scripts/y.py": ""}, "shop@. tools@."),
-    "third-party of the same name": ({"app/__init__.py": "from tools import op", "tools/env.py": ""}, "app@."),
+    "standard names prove nothing": (
+        {"app/logging.py": "import logging", "app/x.py": "import app.logging"},
+        "app@.",
+    ),
+    "tools that are imported": (
+        {"shop/__init__.py": "import tools.x", "tools/x.py": "", "scripts/y.py": ""},
+        "shop@. tools@.",
+    ),
+    "third-party of the same name": (
+        {"app/__init__.py": "from tools import op", "tools/env.py": ""},
+        "app@.",
+    ),
     "a package that is the directory": (
         {"__init__.py": "from . import a", "a.py": "", "pyproject.toml": '[project]\nname = "my-nodes"'},
         "my_nodes@.",
@@ -92,14 +114,18 @@ DECLARED = {
         "shop@.",
     ),
     "poetry from": (
-        '[build-system]\nbuild-backend = "poetry.core.masonry.api"\n[tool.poetry]\nname = "x"\n'
-        'packages = [{ include = "shop", from = "lib" }]',
+        (
+            '[build-system]\nbuild-backend = "poetry.core.masonry.api"\n[tool.poetry]\nname = "x"\n'
+            'packages = [{ include = "shop", from = "lib" }]'
+        ),
         "lib/shop/__init__.py other/__init__.py",
         "shop@lib",
     ),
     "uv module root": (
-        '[build-system]\nbuild-backend = "uv_build"\n[project]\nname = "x"\n'
-        '[tool.uv.build-backend]\nmodule-name = "ns.shop"\nmodule-root = ""',
+        (
+            '[build-system]\nbuild-backend = "uv_build"\n[project]\nname = "x"\n'
+            '[tool.uv.build-backend]\nmodule-name = "ns.shop"\nmodule-root = ""'
+        ),
         "ns/shop/__init__.py other/__init__.py",
         "ns.shop@.",
     ),
@@ -114,8 +140,10 @@ DECLARED = {
         "shop@py",
     ),
     "scikit-build": (
-        '[build-system]\nbuild-backend = "scikit_build_core.build"\n[project]\nname="x"\n'
-        '[tool.scikit-build]\nwheel.packages = ["code/shop"]',
+        (
+            '[build-system]\nbuild-backend = "scikit_build_core.build"\n[project]\nname="x"\n'
+            '[tool.scikit-build]\nwheel.packages = ["code/shop"]'
+        ),
         "code/shop/__init__.py other/__init__.py",
         "shop@code",
     ),
@@ -191,7 +219,9 @@ def test_a_monorepo_is_one_graph(tree):
 
 
 def test_the_first_of_two_projects_keeps_the_name(tree):
-    layout = discover(tree("a/requirements.txt a/app/__init__.py b/requirements.txt b/app/__init__.py b/app/x.py"))
+    layout = discover(
+        tree("a/requirements.txt a/app/__init__.py b/requirements.txt b/app/__init__.py b/app/x.py")
+    )
     assert [module.path for module in layout.modules] == ["a/app/__init__.py"]
     assert layout.sources == (("app", "a"),)
     assert "--project b" in layout.notes[0]
@@ -226,7 +256,11 @@ def test_tests_are_roots_when_asked_for(tree):
     root = tree("shop/__init__.py tests/test_a.py tests/helper.py docs/conf.py")
     assert roots_of(root, include_tests=True) == "shop@. tests@."
     layout = discover(root, include_tests=True)
-    assert [module.name for module in layout.modules if module.test] == ["tests", "tests.helper", "tests.test_a"]
+    assert [module.name for module in layout.modules if module.test] == [
+        "tests",
+        "tests.helper",
+        "tests.test_a",
+    ]
 
 
 @pytest.mark.parametrize("drawing", ["README.md", "a/b/c.txt", ".hidden/a.py"])

@@ -1,0 +1,77 @@
+"""What a project is made of: sizes, ways in, and what it is built on."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from archlint.model import Flag
+from archlint.pipeline.overview.values import Counted, Makeup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from archlint.model import Import
+    from archlint.pipeline.analysis import Analysis
+    from archlint.rule import Project
+
+UNSURE = Flag.CONDITIONAL | Flag.DEFERRED | Flag.LAZY
+
+
+def makeup(analysis: Analysis, scripts: Mapping[str, str]) -> Makeup:
+    """Return what the project is made of; *scripts* are the commands that its manifest declares."""
+    project = analysis.project
+    production = [module for module in project.judged() if module.kind != "namespace"]
+    tests = [module for module in project.modules.values() if module.test]
+    needed, optional, standard = _built_on(project)
+    return Makeup(
+        roots=project.roots,
+        files=analysis.summary.files,
+        modules=len(production),
+        packages=sum(module.package for module in production),
+        lines=_lines(project, (module.name for module in production)),
+        imports=project.production.edges().edge_count,
+        test_modules=len(tests),
+        test_lines=_lines(project, (module.name for module in tests)),
+        not_analysed=analysis.summary.not_analysed,
+        entry_points=tuple(_entry_points(project, scripts)),
+        needed=needed,
+        optional=optional,
+        standard=standard,
+    )
+
+
+def _lines(project: Project, names: Iterable[str]) -> int:
+    return sum(project.facts[name].lines for name in names if name in project.facts)
+
+
+def _entry_points(project: Project, scripts: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    yield from sorted(scripts.items())
+    for module in project.judged():
+        package, _, last = module.name.rpartition(".")
+        if last == "__main__":
+            yield f"python -m {package}", module.name
+
+
+def _built_on(project: Project) -> tuple[Counted, Counted, int]:
+    """Count the modules that import each third-party package: needed, optional; and those of the library."""
+    importers: dict[str, set[str]] = {}
+    needed: set[str] = set()
+    for row in project.production.externals:
+        if row.flags & Flag.TYPE_CHECKING:
+            continue
+        importers.setdefault(row.imported, set()).add(row.importer)
+        if _surely(row):
+            needed.add(row.imported)
+    standard = importers.keys() & sys.stdlib_module_names
+    ranked = sorted(importers.keys() - standard, key=lambda name: (-len(importers[name]), name))
+    counts = [(name, len(importers[name])) for name in ranked]
+    return (
+        tuple(item for item in counts if item[0] in needed),
+        tuple(item for item in counts if item[0] not in needed),
+        len(standard),
+    )
+
+
+def _surely(row: Import) -> bool:
+    return not row.flags & UNSURE

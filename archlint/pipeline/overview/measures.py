@@ -1,0 +1,74 @@
+"""Numbers of modules and functions, and the coupling hotspots."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.graph.coupling import module_coupling, outside_coupling
+from archlint.pipeline.overview.offers import most_taken, taken
+from archlint.pipeline.overview.values import RUN_TIME, Hotspot, MeasuredFunction, MeasuredModule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archlint.graph.coupling import Coupling
+    from archlint.graph.modulegraph import ModuleGraph
+    from archlint.rule import Project
+
+HOTSPOTS = 20
+
+
+def measured_modules(project: Project) -> Iterator[MeasuredModule]:
+    """Yield every module with its numbers, by name, over imports of every kind.
+
+    The coupling of production code counts production code alone; that of test modules counts all.
+    """
+    whole, production = _coupling(project.graph), _coupling(project.production)
+    for name in project.graph.names:
+        facts = project.facts.get(name)
+        listed = (one.cyclomatic or 0 for one in facts.complexity if one.listed) if facts else ()
+        yield MeasuredModule(
+            module=project.modules[name],
+            lines=facts.lines if facts else 0,
+            coupling=production.get(name) or whole[name],
+            cyclomatic=sum(listed),
+            maintainability=facts.maintainability if facts else None,
+        )
+
+
+def _coupling(graph: ModuleGraph) -> dict[str, Coupling]:
+    return dict(zip(graph.names, module_coupling(graph.edges()), strict=True))
+
+
+def measured_functions(project: Project) -> Iterator[MeasuredFunction]:
+    """Yield every function of every file, by module and place."""
+    for name in project.graph.names:
+        facts = project.facts.get(name)
+        for function in facts.complexity if facts else ():
+            yield MeasuredFunction(project.modules[name], function)
+
+
+def most_complex(project: Project, functions: tuple[MeasuredFunction, ...]) -> list[MeasuredFunction]:
+    """Return the functions of production code that nobody generated, the most complex first."""
+    judged = [
+        one
+        for one in functions
+        if one.function.cyclomatic is not None
+        and not one.module.test
+        and not project.facts[one.module.name].generated
+    ]
+    return sorted(judged, key=lambda one: (-(one.function.cyclomatic or 0), one.module.name, one.function.line))
+
+
+def hotspots(project: Project) -> Iterator[Hotspot]:
+    """Yield the modules with the highest product of importers and imports, counted as ARC203 counts them.
+
+    That is: outside the module's own subtree, over the imports that run, test modules left out.
+    """
+    graph = project.production
+    found = list(outside_coupling(graph, graph.edges(RUN_TIME), 0, 0))
+    found.sort(key=lambda item: (-item[1].afferent * item[1].efferent, item[0]))
+    names = {name for name, _ in found[:HOTSPOTS]}
+    counts = taken(graph.imports, lambda name: name if name in names else "")
+    for name, coupling in found[:HOTSPOTS]:
+        yield Hotspot(project.modules[name], coupling, most_taken(counts.get(name, {})))

@@ -1,0 +1,132 @@
+"""The values that make an overview; reporters print them, nothing else computes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from archlint.graph.circles import Circle
+    from archlint.graph.closure import Reach
+    from archlint.graph.coupling import Coupling
+    from archlint.model import FunctionComplexity, Import, Module
+    from archlint.pipeline.analysis import Analysis
+
+RUN_TIME = ("eager", "conditional", "deferred", "lazy")
+Counted = tuple[tuple[str, int], ...]
+
+
+class Makeup(Struct, frozen=True):
+    """What the project is made of.
+
+    ``entry_points`` are pairs of a command and what it runs. ``needed`` are third-party packages that
+    are imported unconditionally somewhere, ``optional`` all others, each with the number of modules
+    that import it. Test modules count only in ``test_modules`` and ``test_lines``.
+    """
+
+    roots: tuple[str, ...]
+    files: int
+    modules: int
+    packages: int
+    lines: int
+    imports: int
+    test_modules: int
+    test_lines: int
+    not_analysed: int
+    entry_points: tuple[tuple[str, str], ...]
+    needed: Counted
+    optional: Counted
+    standard: int
+
+
+class Unit(Struct, frozen=True):
+    """One box of the package map: a package with all below it, or a module.
+
+    ``down`` and ``up`` are the units that it imports with and against the order, heaviest first, with
+    the number of module imports. ``offers`` are the names most taken from it. ``alone`` is true for a
+    package's ``__init__`` where the package's children are units of their own.
+    """
+
+    name: str
+    label: str
+    package: bool
+    alone: bool
+    modules: int
+    lines: int
+    level: int
+    doc: str
+    offers: tuple[str, ...]
+    coupling: Coupling
+    down: Counted
+    up: Counted
+
+
+class Against(Struct, frozen=True):
+    """The imports of one unit by another below it; ``forward`` are the imports the other way."""
+
+    importer: str
+    imported: str
+    rows: tuple[Import, ...]
+    count: int
+    forward: int
+
+
+class PackageMap(Struct, frozen=True):
+    """The units, highest level first, and how many module imports between them run down and up."""
+
+    units: tuple[Unit, ...]
+    down: int
+    up: int
+    against: tuple[Against, ...]
+
+
+class MeasuredModule(Struct, frozen=True):
+    """A module with its numbers; ``cyclomatic`` sums its functions and methods as radon lists them."""
+
+    module: Module
+    lines: int
+    coupling: Coupling
+    cyclomatic: int
+    maintainability: float | None
+
+
+class MeasuredFunction(Struct, frozen=True):
+    """A function with the module that it is in."""
+
+    module: Module
+    function: FunctionComplexity
+
+
+class Hotspot(Struct, frozen=True):
+    """A module that many import and that imports many."""
+
+    module: Module
+    coupling: Coupling
+    offers: tuple[str, ...]
+
+
+class Action(Struct, frozen=True):
+    """One thing worth doing: ``title`` says what, ``reason`` why, ``how`` the first step at the place."""
+
+    kind: str
+    title: str
+    path: str
+    line: int
+    how: str
+    reason: str
+
+
+class Overview(Struct, frozen=True):
+    """All that ``archlint report`` says; ``whole`` counts every import, ``import_time`` those run on load."""
+
+    analysis: Analysis
+    makeup: Makeup
+    map: PackageMap
+    circles: tuple[Circle, ...]
+    hotspots: tuple[Hotspot, ...]
+    modules: tuple[MeasuredModule, ...]
+    functions: tuple[MeasuredFunction, ...]
+    whole: Reach
+    import_time: Reach
+    actions: tuple[Action, ...]
