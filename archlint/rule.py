@@ -50,8 +50,10 @@ class Project:
 
     ``facts`` maps module names to what their files say; a module without facts (a compiled
     extension, a namespace package) is missing there. ``stub_facts`` are those of ``.pyi`` files
-    beside a module. ``details`` are the full facts, for rules that need ``detail``. ``failures`` are directories that could not be read. ``history``, ``manifest`` and ``owners`` are None where a run did not need or
-    could not have them. ``record`` is there only for rules that need it, which run after all others.
+    beside a module. ``details`` are the full facts, there for rules that need ``detail``.
+    ``failures`` are directories that could not be read. ``history``, ``manifest`` and ``owners`` are
+    None where a run did not need or could not have them. ``record`` is there only for rules that need
+    it, which run after all others.
     """
 
     modules: Mapping[str, Module]
@@ -83,7 +85,6 @@ class Project:
             module = self.modules[name]
             if include_tests or not module.test:
                 yield module
-
 
     @cached_property
     def production(self) -> ModuleGraph:
@@ -167,7 +168,7 @@ class ContractType(ABC):
     codes: ClassVar[tuple[Code, ...]]
     examples: ClassVar[tuple[Example, ...]] = ()
 
-    def problems(self, project: Project) -> Iterator[str]:
+    def problems(self, project: Project) -> Iterator[str]:  # noqa: ARG002 (for those that override it)
         """Yield what makes the contract impossible to judge on *project* (a layer with no module)."""
         yield from ()
 

@@ -19,7 +19,9 @@ FORMATS = ("concise", "full", "json")
 @project_options
 @rule_options
 @output_options(FORMATS, "concise")
-@click.option("--only-touching", is_flag=True, help="Show findings that touch PATHS; skip PATHS outside the project.")
+@click.option(
+    "--only-touching", is_flag=True, help="Show findings that touch PATHS; skip PATHS outside the project."
+)
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even where findings would fail.")
 @click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them.")
 def check(formats: tuple[str, ...], output_file: str | None, **values: Any) -> int:
@@ -28,7 +30,9 @@ def check(formats: tuple[str, ...], output_file: str | None, **values: Any) -> i
 
     wanted = outputs(formats, output_file, FORMATS, "concise")
     colour = wants_colour(values["color"], os.environ, sys.stdout)
-    result = use(request_of(values), [name for name, _ in wanted], colour=colour, statistics=values["statistics"])
+    result = use(
+        request_of(values), [name for name, _ in wanted], colour=colour, statistics=values["statistics"]
+    )
     outputs_ = tuple((path, text) for (_, path), text in zip(wanted, result.reports, strict=True))
     notes = () if values["quiet"] else result.analysis.notes
     deliver(outputs_, notes, result.analysis.errors)

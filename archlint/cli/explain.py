@@ -26,5 +26,7 @@ def explain(rules: tuple[str, ...], formats: tuple[str, ...], output_file: str |
     wanted = outputs(formats, output_file, FORMATS, "text")
     plugins = allowed_plugins(values)
     colour = wants_colour(values["color"], os.environ, sys.stdout)
-    deliver(wanted, [use(rules, name, plugins=plugins, colour=colour and path is None) for name, path in wanted])
+    deliver(
+        wanted, [use(rules, name, plugins=plugins, colour=colour and path is None) for name, path in wanted]
+    )
     return 0

@@ -15,8 +15,12 @@ FORMATS = ("json", "dot", "mermaid", "graphml")
 @click.command()
 @project_options
 @output_options(FORMATS, "json")
-@click.option("--focus", multiple=True, callback=listed, metavar="MODULE,...", help="Only these and what is near them.")
-@click.option("--depth", type=click.IntRange(min=0), help="Imports away from the focus, both ways (default 1).")
+@click.option(
+    "--focus", multiple=True, callback=listed, metavar="MODULE,...", help="Only these and what is near them."
+)
+@click.option(
+    "--depth", type=click.IntRange(min=0), help="Imports away from the focus, both ways (default 1)."
+)
 @click.option(
     "--collapse",
     multiple=True,
@@ -25,7 +29,9 @@ FORMATS = ("json", "dot", "mermaid", "graphml")
     help="Draw packages instead of modules: by depth of name, each module's own, or these. May be repeated.",
 )
 @click.option("--only-cycles", is_flag=True, help="Only what lies in an import cycle.")
-@click.option("--external/--no-external", default=None, help="With external packages (default: in json only).")
+@click.option(
+    "--external/--no-external", default=None, help="With external packages (default: in json only)."
+)
 @kinds_option
 def graph(formats: tuple[str, ...], output_file: str | None, **values: Any) -> int:
     """Print the module dependency graph of the project that PATHS belong to.

@@ -86,7 +86,7 @@ def run(arguments: Sequence[str]) -> int:
         return Exit.CLEAN
 
 
-def _guarded(arguments: list[str]) -> int:
+def _guarded(arguments: list[str]) -> int:  # noqa: PLR0911 (one return an outcome)
     try:
         code = cli.main(args=arguments, prog_name="archlint", standalone_mode=False)
         sys.stdout.flush()
@@ -102,9 +102,9 @@ def _guarded(arguments: list[str]) -> int:
         return Exit.INTERRUPTED
     except Terminated:
         return Exit.TERMINATED
-    except BrokenPipeError:
-        raise
     except Exception as error:  # noqa: BLE001 (the boundary: a bug is one line, not a traceback)
+        if isinstance(error, BrokenPipeError):
+            raise
         return _bug(error)
     return int(code or 0)
 
@@ -120,7 +120,7 @@ def _bug(error: Exception) -> int:
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next
-    where = f" ({os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno})" if place else ""  # noqa: PTH119
+    where = f" ({os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno})" if place else ""
     complain(
         f"this is a bug in archlint {__version__}: {type(error).__name__}: {error}{where}",
         hint="please report it; ARCHLINT_DEBUG=1 shows the traceback",

@@ -27,23 +27,39 @@ def project_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for decorate in reversed(
         (
             click.argument("paths", nargs=-1, type=click.Path()),
-            click.option("--project", metavar="DIR", help="The project's directory, instead of looking for it."),
-            click.option("--roots", multiple=True, callback=_split, metavar="NAME,...", help="Root packages to analyse."),
-            click.option("--exclude", multiple=True, callback=_split, metavar="GLOB,...", help="Paths to leave out."),
-            click.option("--include-tests", is_flag=True, default=None, help="Take tests outside packages in."),
+            click.option(
+                "--project", metavar="DIR", help="The project's directory, instead of looking for it."
+            ),
+            click.option(
+                "--roots",
+                multiple=True,
+                callback=_split,
+                metavar="NAME,...",
+                help="Root packages to analyse.",
+            ),
+            click.option(
+                "--exclude", multiple=True, callback=_split, metavar="GLOB,...", help="Paths to leave out."
+            ),
+            click.option(
+                "--include-tests", is_flag=True, default=None, help="Take tests outside packages in."
+            ),
             click.option(
                 "--config",
                 multiple=True,
                 metavar="FILE|KEY=VALUE",
                 help="A configuration file, or a setting in TOML. May be repeated.",
             ),
-            click.option("--isolated", is_flag=True, help="Ignore configuration files and ARCHLINT_* variables."),
+            click.option(
+                "--isolated", is_flag=True, help="Ignore configuration files and ARCHLINT_* variables."
+            ),
             click.option(
                 "--allow-plugin", "plugins", multiple=True, metavar="NAME", help="Load this installed plugin."
             ),
             click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
             click.option("--cache-dir", metavar="DIR", help="Where the cache is (default: .archlint_cache)."),
-            click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes (default: cores)."),
+            click.option(
+                "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes (default: cores)."
+            ),
         )
     ):
         command = decorate(command)
@@ -54,10 +70,18 @@ def rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say which rules run and what fails."""
     for decorate in reversed(
         (
-            click.option("--select", multiple=True, callback=_split, metavar="RULE,...", help="Run only these rules."),
-            click.option("--extend-select", multiple=True, callback=_split, metavar="RULE,...", help="Run these too."),
-            click.option("--ignore", multiple=True, callback=_split, metavar="RULE,...", help="Do not run these."),
-            click.option("--contract", "contracts", multiple=True, metavar="NAME", help="Judge only this contract."),
+            click.option(
+                "--select", multiple=True, callback=_split, metavar="RULE,...", help="Run only these rules."
+            ),
+            click.option(
+                "--extend-select", multiple=True, callback=_split, metavar="RULE,...", help="Run these too."
+            ),
+            click.option(
+                "--ignore", multiple=True, callback=_split, metavar="RULE,...", help="Do not run these."
+            ),
+            click.option(
+                "--contract", "contracts", multiple=True, metavar="NAME", help="Judge only this contract."
+            ),
             click.option("--fail-on", type=click.Choice(SEVERITIES), help="The lowest severity that fails."),
         )
     ):
@@ -65,7 +89,9 @@ def rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def output_options(formats: tuple[str, ...], default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def output_options(
+    formats: tuple[str, ...], default: str
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return a decorator that adds the options about output, for a command with these *formats*."""
 
     def add(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -113,7 +139,9 @@ def request_of(values: dict[str, Any]) -> Request:
     )
 
 
-def outputs(formats: tuple[str, ...], output_file: str | None, known: tuple[str, ...], default: str) -> list[tuple[str, str | None]]:
+def outputs(
+    formats: tuple[str, ...], output_file: str | None, known: tuple[str, ...], default: str
+) -> list[tuple[str, str | None]]:
     """Return the wanted formats, each with its file (None: stdout). Raises UsageError for a wrong word."""
     wanted: list[tuple[str, str | None]] = []
     for word in formats or (default,):

@@ -25,7 +25,9 @@ def _kinds(context: click.Context, parameter: click.Parameter, values: tuple[str
         if kind not in EDGE_KINDS:
             from archlint.config.options import unknown  # noqa: PLC0415
 
-            raise click.UsageError(f"--kinds: {unknown('kind', kind, EDGE_KINDS)}; known: {', '.join(EDGE_KINDS)}")
+            raise click.UsageError(
+                f"--kinds: {unknown('kind', kind, EDGE_KINDS)}; known: {', '.join(EDGE_KINDS)}"
+            )
     return tuple(kind for kind in EDGE_KINDS if kind in kinds) if kinds else EDGE_KINDS
 
 

@@ -105,7 +105,9 @@ def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
-def load(found: Source | None, layers: Iterable[tuple[str, Mapping[str, Any]]], known: Registry) -> Configuration:
+def load(
+    found: Source | None, layers: Iterable[tuple[str, Mapping[str, Any]]], known: Registry
+) -> Configuration:
     """Return what is in force.
 
     ``found`` is the project's configuration text, or None. ``layers`` are further tables with the
@@ -170,10 +172,14 @@ class _Reader:
             if severity in SEVERITIES:
                 severities[codes[word]] = severity
             elif severity is not None:
-                self._problems.append(Problem((*keys, "severity"), f"`severity` is one of {', '.join(SEVERITIES)}"))
+                self._problems.append(
+                    Problem((*keys, "severity"), f"`severity` is one of {', '.join(SEVERITIES)}")
+                )
             tables[codes[word]] = {key: value for key, value in table.items() if key != "severity"}
             if tables[codes[word]] and self._known.rule(word) is None:
-                self._problems.append(Problem(keys, f"`{word}` comes from contracts and has no options but `severity`"))
+                self._problems.append(
+                    Problem(keys, f"`{word}` comes from contracts and has no options but `severity`")
+                )
         return tuple(self._rule(rule, tables.get(rule.code, {})) for rule in self._known.rules), severities
 
     def _rule(self, rule: type[Rule], table: Mapping[str, Any]) -> Rule:
@@ -187,7 +193,9 @@ class _Reader:
         for number, table in enumerate(tables):
             contract = self._contract(number, table)
             if contract.terms.name in seen and contract.error is None:
-                where = self._line(Problem(("contracts", number), f"two contracts are called `{contract.terms.name}`"))
+                where = self._line(
+                    Problem(("contracts", number), f"two contracts are called `{contract.terms.name}`")
+                )
                 contract = replace(contract, contract=None, error=where)
             seen.add(contract.terms.name)
             contracts.append(contract)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 import msgspec
@@ -52,12 +51,13 @@ def build(cls: type[T], table: Mapping[str, Any], keys: Path = ()) -> tuple[T | 
         return None, [Problem(keys, text) for text in str(error).split("; ")]
 
 
-@lru_cache(maxsize=128)
 def option_types(cls: type[Any]) -> dict[str, tuple[str, Any]]:
     """Return, for each option of *cls* in order, its key, field name and type."""
     # Only the fields: a ClassVar's annotation may name what is imported for type checkers alone.
     annotations = {field.name: field.type for field in dataclasses.fields(cls)}
-    hints = get_type_hints(type("Options", (), {"__annotations__": annotations, "__module__": cls.__module__}))
+    hints = get_type_hints(
+        type("Options", (), {"__annotations__": annotations, "__module__": cls.__module__})
+    )
     return {key_of(field.name): (field.name, hints[field.name]) for field in dataclasses.fields(cls)}
 
 
@@ -66,7 +66,6 @@ def key_of(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
 
-@lru_cache(maxsize=128)
 def _required(cls: type[Any]) -> frozenset[str]:
     missing = dataclasses.MISSING
     return frozenset(

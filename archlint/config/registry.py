@@ -61,17 +61,20 @@ def registry(allowed_plugins: Iterable[str] = ()) -> Registry:
     allowed = tuple(dict.fromkeys(allowed_plugins))
     if not allowed:
         return builtin()
-    rules, contract_types = list(RULES), list(CONTRACT_TYPES)
+    rules: list[type[Rule]] = list(RULES)
+    contract_types: list[type[ContractType]] = list(CONTRACT_TYPES)
     missing = set(allowed)
-    for group, base, known in ((RULE_GROUP, Rule, rules), (CONTRACT_GROUP, ContractType, contract_types)):
-        for name, plugin in _load(group, allowed):
-            missing.discard(name)
-            if not (isinstance(plugin, type) and issubclass(plugin, base)):
-                raise ConfigError(f"plugin `{name}` of {group} is no {base.__name__} class")
-            known.append(plugin)  # type: ignore[attr-defined]
+    for name, plugin in _load(RULE_GROUP, allowed):
+        missing.discard(name)
+        rules.append(_class(plugin, Rule, name))
+    for name, plugin in _load(CONTRACT_GROUP, allowed):
+        missing.discard(name)
+        contract_types.append(_class(plugin, ContractType, name))
     if missing:
         names = ", ".join(f"`{name}`" for name in sorted(missing))
-        raise ConfigError(f"no installed plugin is called {names}; see the entry points {RULE_GROUP} and {CONTRACT_GROUP}")
+        raise ConfigError(
+            f"no installed plugin is called {names}; see the entry points {RULE_GROUP} and {CONTRACT_GROUP}"
+        )
     return _distinct(Registry(tuple(rules), tuple(contract_types)))
 
 
@@ -83,7 +86,15 @@ def _load(group: str, allowed: Iterable[str]) -> Iterator[tuple[str, Any]]:
             try:
                 yield point.name, point.load()
             except Exception as error:
-                raise ConfigError(f"plugin `{point.name}` ({point.value}) cannot be loaded: {error}") from error
+                raise ConfigError(
+                    f"plugin `{point.name}` ({point.value}) cannot be loaded: {error}"
+                ) from error
+
+
+def _class(plugin: Any, base: type[Any], name: str) -> Any:
+    if not (isinstance(plugin, type) and issubclass(plugin, base)):
+        raise ConfigError(f"plugin `{name}` is no {base.__name__} class")
+    return plugin
 
 
 def _distinct(found: Registry) -> Registry:

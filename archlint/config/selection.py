@@ -9,6 +9,7 @@ from archlint.config.options import unknown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+
 def known_words(names: Mapping[str, str]) -> set[str]:
     """Return every word that selects something; *names* maps codes to names."""
     prefixes = {code[:length] for code in names for length in (3, 4, 5)}

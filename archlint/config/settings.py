@@ -58,7 +58,11 @@ class ContractOptions:
 
     def __post_init__(self) -> None:
         """Refuse edge kinds and alert levels that do not exist."""
-        faults = [f"unknown edge kind `{kind}`; known: {', '.join(EDGE_KINDS)}" for kind in self.edges if kind not in EDGE_KINDS]
+        faults = [
+            f"unknown edge kind `{kind}`; known: {', '.join(EDGE_KINDS)}"
+            for kind in self.edges
+            if kind not in EDGE_KINDS
+        ]
         if self.unmatched_ignore not in ("error", "warn", "none"):
             faults.append("`unmatched-ignore` is `error`, `warn` or `none`")
         if not self.name.strip():

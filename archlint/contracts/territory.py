@@ -21,7 +21,7 @@ class Territory(Generic[T]):
     """Paths of configured modules with what is said of each; what no path holds belongs to the root."""
 
     def __init__(self, graph: ModuleGraph, entries: Iterable[tuple[str, T]]) -> None:
-        """Lay out *entries* (path or glob, and its value): later concrete ones override earlier globs."""
+        """Lay out *entries* (path or glob, and its value): later ones override what a glob found first."""
         self.paths: dict[str, T] = {}
         self.absent: list[str] = []
         self.twice: list[str] = []
@@ -29,11 +29,9 @@ class Territory(Generic[T]):
         origin: dict[str, str] = {}
         for written, value in entries:
             for path in self._paths(graph, written):
-                known = origin.get(path)
-                if known is not None and (known == written or not is_glob(known)):
+                first = origin.setdefault(path, written)
+                if path in self.paths and (first == written or not is_glob(first)):
                     self.twice.append(path)
-                    continue
-                origin[path] = written
                 self.paths[path] = value
 
     @classmethod

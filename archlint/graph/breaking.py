@@ -83,8 +83,8 @@ def _greedy_order(nodes: list[int], weights: Mapping[Edge, int]) -> list[int]:
 def _next(
     out: dict[int, dict[int, int]], into: dict[int, dict[int, int]], left: list[int], right: list[int]
 ) -> tuple[int, list[int]]:
-    for node in out:
-        if not out[node]:
+    for node, heads in out.items():
+        if not heads:
             return node, right
         if not into[node]:
             return node, left
@@ -94,20 +94,20 @@ def _next(
 
 def _improved(order: list[int], weights: Mapping[Edge, int]) -> list[int]:
     """Move single nodes to their cheapest place until no move helps (at most ten rounds)."""
-    pull: dict[int, list[tuple[int, int]]] = {node: [] for node in order}
-    for (tail, head), weight in weights.items():
-        pull[tail].append((head, weight))
-        pull[head].append((tail, -weight))
+    near: dict[int, set[int]] = {node: set() for node in order}
+    for tail, head in weights:
+        near[tail].add(head)
+        near[head].add(tail)
     for _ in range(10):
         before = order
         for node in sorted(order):
-            order = _moved(order, node, dict(pull[node]) if len(pull[node]) else {}, weights)
+            order = _moved(order, node, near[node], weights)
         if order == before:
             break
     return order
 
 
-def _moved(order: list[int], node: int, near: dict[int, int], weights: Mapping[Edge, int]) -> list[int]:
+def _moved(order: list[int], node: int, near: set[int], weights: Mapping[Edge, int]) -> list[int]:
     """Return *order* with *node* where its edges cost least (its own place where that is as cheap)."""
     rest = [other for other in order if other != node]
     here = order.index(node)

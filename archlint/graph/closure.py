@@ -58,8 +58,10 @@ def measure_reach(graph: Adjacency) -> Reach:
     for number, part in enumerate(parts):
         for node in part:
             home[node] = number
-    below = [sorted({home[head] for node in part for head in graph.successors[node]} - {number})
-             for number, part in enumerate(parts)]
+    below = [
+        sorted({home[head] for node in part for head in graph.successors[node]} - {number})
+        for number, part in enumerate(parts)
+    ]
     return Reach(
         size=graph.size,
         ccd=sum(_ccd(parts, below, range(start, start + CHUNK)) for start in range(0, graph.size, CHUNK)),

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from archlint.graph.adjacency import Adjacency
 
 
@@ -19,55 +21,59 @@ def components(graph: Adjacency) -> list[list[int]]:
 
 def all_components(graph: Adjacency) -> list[list[int]]:
     """Return every strongly connected component, in reverse topological order (imported first)."""
-    order: dict[int, int] = {}
-    low: dict[int, int] = {}
-    stack: list[int] = []
-    on_stack = bytearray(graph.size)
-    found: list[list[int]] = []
+    search = _Tarjan(graph)
     for root in range(graph.size):
-        if root in order:
-            continue
-        work = [(root, iter(graph.successors[root]))]
-        order[root] = low[root] = len(order)
-        stack.append(root)
-        on_stack[root] = 1
+        if root not in search.order:
+            search.explore(root)
+    return search.found
+
+
+class _Tarjan:
+    def __init__(self, graph: Adjacency) -> None:
+        self.order: dict[int, int] = {}
+        self.found: list[list[int]] = []
+        self._successors = graph.successors
+        self._low: dict[int, int] = {}
+        self._stack: list[int] = []
+        self._on_stack = bytearray(graph.size)
+
+    def explore(self, root: int) -> None:
+        """Visit all that *root* reaches and nothing visited before did."""
+        work = [self._enter(root)]
         while work:
             node, heads = work[-1]
-            for head in heads:
-                if head not in order:
-                    order[head] = low[head] = len(order)
-                    stack.append(head)
-                    on_stack[head] = 1
-                    work.append((head, iter(graph.successors[head])))
-                    break
-                if on_stack[head]:
-                    low[node] = min(low[node], order[head])
-            else:
-                work.pop()
-                _close(node, work, order, low, stack, on_stack, found)
-    return found
+            fresh = self._next(node, heads)
+            if fresh is not None:
+                work.append(self._enter(fresh))
+                continue
+            work.pop()
+            if work:
+                parent = work[-1][0]
+                self._low[parent] = min(self._low[parent], self._low[node])
+            if self._low[node] == self.order[node]:
+                self.found.append(self._component(node))
 
+    def _enter(self, node: int) -> tuple[int, Iterator[int]]:
+        self.order[node] = self._low[node] = len(self.order)
+        self._stack.append(node)
+        self._on_stack[node] = 1
+        return node, iter(self._successors[node])
 
-def _close(
-    node: int,
-    work: list[tuple[int, object]],
-    order: dict[int, int],
-    low: dict[int, int],
-    stack: list[int],
-    on_stack: bytearray,
-    found: list[list[int]],
-) -> None:
-    """Leave *node*: hand its low link to its parent, and pop its component where it is the root."""
-    if work:
-        parent = work[-1][0]
-        low[parent] = min(low[parent], low[node])
-    if low[node] != order[node]:
-        return
-    part: list[int] = []
-    while not part or part[-1] != node:
-        part.append(stack.pop())
-        on_stack[part[-1]] = 0
-    found.append(part)
+    def _next(self, node: int, heads: Iterator[int]) -> int | None:
+        """Return the next successor of *node* that is new; lower its link for those on the stack."""
+        for head in heads:
+            if head not in self.order:
+                return head
+            if self._on_stack[head]:
+                self._low[node] = min(self._low[node], self.order[head])
+        return None
+
+    def _component(self, node: int) -> list[int]:
+        part: list[int] = []
+        while not part or part[-1] != node:
+            part.append(self._stack.pop())
+            self._on_stack[part[-1]] = 0
+        return part
 
 
 def shortest_cycle(graph: Adjacency, component: list[int]) -> list[int]:

@@ -34,7 +34,10 @@ def known_module(graph: ModuleGraph, word: str) -> str | None:
         return None
     path = word.replace("\\", "/").removeprefix("./").rstrip("/")
     homes = (path, path + "/__init__.py")
-    return next((name for name in graph.names if {graph.modules[name].path, graph.modules[name].stub} & {*homes}), None)
+    return next(
+        (name for name in graph.names if {graph.modules[name].path, graph.modules[name].stub} & {*homes}),
+        None,
+    )
 
 
 def no_module(graph: ModuleGraph, word: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archlint.graph.adjacency import Adjacency
@@ -12,9 +13,10 @@ from archlint.model import EDGE_KINDS, FLAG_NAMES, Import, Step
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    import networkx
+    import networkx as nx
 
     from archlint.model import BeyondRoot, Module
+
 
 class ModuleGraph:
     """Modules and their imports. Immutable; ``without`` and ``edges`` give narrower views.
@@ -47,7 +49,11 @@ class ModuleGraph:
             index, refused = self.index, ~mask
             self._views[mask] = Adjacency(
                 len(self.names),
-                ((index[row.importer], index[row.imported]) for row in self.imports if not row.flags & refused),
+                (
+                    (index[row.importer], index[row.imported])
+                    for row in self.imports
+                    if not row.flags & refused
+                ),
             )
         return self._views[mask]
 
@@ -122,9 +128,7 @@ class ModuleGraph:
         """Turn a *path* of node numbers into steps, each with its first place in the sources."""
         kinds = tuple(kinds)
         names = [self.names[number] for number in path]
-        return tuple(
-            self.step(importer, imported, kinds) for importer, imported in zip(names, names[1:], strict=False)
-        )
+        return tuple(self.step(importer, imported, kinds) for importer, imported in pairwise(names))
 
     def step(self, importer: str, imported: str, kinds: Iterable[str] = EDGE_KINDS) -> Step:
         """Return the step from *importer* to *imported* with its first place."""
@@ -137,11 +141,11 @@ class ModuleGraph:
         return tuple(sorted({row.imported for row in self.externals}))
 
     @cached_property
-    def networkx(self) -> networkx.DiGraph[str]:
-        """The public networkx graph: nodes are module names (attribute ``module``), edges carry ``imports``."""
-        import networkx  # noqa: PLC0415 (0.1 s: only for those who ask)
+    def networkx(self) -> nx.DiGraph[str]:
+        """The public networkx graph: nodes are names (attribute ``module``), edges carry ``imports``."""
+        import networkx as nx  # noqa: PLC0415 (0.1 s: only for those who ask)
 
-        graph: networkx.DiGraph[str] = networkx.DiGraph()
+        graph: nx.DiGraph[str] = nx.DiGraph()
         for name in self.names:
             graph.add_node(name, module=self.modules[name])
         for row in self.imports:

@@ -39,7 +39,12 @@ class Resolver:
         self._tops = frozenset(name for name in modules if "." not in name)
 
     def resolve(
-        self, module: Module, statements: Iterable[ImportStatement], *, path: str | None = None, extra_flags: int = 0
+        self,
+        module: Module,
+        statements: Iterable[ImportStatement],
+        *,
+        path: str | None = None,
+        extra_flags: int = 0,
     ) -> Resolved:
         """Return the imports of *module* in the order of its *statements*.
 
@@ -86,9 +91,7 @@ class Resolver:
         base = ".".join(parts[: len(parts) - strip])
         return f"{base}.{statement.module}" if statement.module else base
 
-    def _targets(
-        self, base: str, statement: ImportStatement
-    ) -> dict[tuple[int, str], list[tuple[str, str]]]:
+    def _targets(self, base: str, statement: ImportStatement) -> dict[tuple[int, str], list[tuple[str, str]]]:
         """Group the statement's names by the module that each leads to."""
         targets: dict[tuple[int, str], list[tuple[str, str]]] = {}
         for item in statement.names:
@@ -140,6 +143,4 @@ def _above(name: str) -> Iterator[str]:
 
 
 def _beyond_root(module: Module, statement: ImportStatement, path: str | None) -> BeyondRoot:
-    return BeyondRoot(
-        module.name, statement.line, statement.column, statement.level, statement.module, path
-    )
+    return BeyondRoot(module.name, statement.line, statement.column, statement.level, statement.module, path)

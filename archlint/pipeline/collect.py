@@ -65,7 +65,7 @@ def collect(
     stale = [path for path in paths if path not in said]
     if stale:
         said |= _read(root, stale, effort, memory, progress or (lambda _done, _all: None))
-    project = assemble(layout, said, memory)
+    project = assemble(layout, said)
     return Collected(project, layout, memory.keep(layout, said))
 
 
@@ -133,7 +133,7 @@ def _many(sources: Mapping[str, bytes], effort: Effort, memory: Memory) -> Itera
         yield paths[number], facts
 
 
-def assemble(layout: Layout, said: Mapping[str, Remembered], memory: Memory | None = None) -> Project:
+def assemble(layout: Layout, said: Mapping[str, Remembered]) -> Project:
     """Resolve the imports of every file of *said* (by path) against the modules of *layout*."""
     modules = {module.name: module for module in layout.modules}
     resolver = Resolver(modules)

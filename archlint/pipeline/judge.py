@@ -37,11 +37,17 @@ def chosen_codes(configuration: Configuration, known: Registry) -> frozenset[str
     """Return the codes that are to run."""
     settings = configuration.settings
     return selected(
-        known.names, known.defaults, select=settings.select, extend=settings.extend_select, ignore=settings.ignore
+        known.names,
+        known.defaults,
+        select=settings.select,
+        extend=settings.extend_select,
+        ignore=settings.ignore,
     )
 
 
-def judge(project: Project, configuration: Configuration, known: Registry, *, only: Iterable[str] = ()) -> Verdicts:
+def judge(
+    project: Project, configuration: Configuration, known: Registry, *, only: Iterable[str] = ()
+) -> Verdicts:
     """Run every selected rule and every contract (or those called *only*).
 
     One that cannot be evaluated becomes an error line; the others still run.
@@ -69,7 +75,10 @@ def judge(project: Project, configuration: Configuration, known: Registry, *, on
 def _ran(codes: frozenset[str], configuration: Configuration) -> set[str]:
     """Return the codes that could have found something: contracts' only where such a contract is configured."""
     contracts = {
-        code.code for item in configuration.contracts if item.contract is not None for code in item.contract.codes
+        code.code
+        for item in configuration.contracts
+        if item.contract is not None
+        for code in item.contract.codes
     }
     rules = {rule.code for rule in configuration.rules}
     return {code for code in codes if code in rules or code in contracts}
@@ -106,7 +115,9 @@ class _Judge:
         kind = contract.contract
         problems = list(kind.problems(self._project))
         if problems:
-            self._broken(contract, [f"{self._place(contract)}: contract `{terms.name}`: {line}" for line in problems])
+            self._broken(
+                contract, [f"{self._place(contract)}: contract `{terms.name}`: {line}" for line in problems]
+            )
             return
         project, unmatched = self._less_ignored(contract)
         try:
@@ -114,18 +125,22 @@ class _Judge:
                 project, {code.code for code in kind.codes}, lambda project: kind.check(project, terms)
             )
         except Exception as error:  # noqa: BLE001 (as for rules)
-            self._broken(contract, [f"{self._place(contract)}: contract `{terms.name}` failed: {_said(error)}"])
+            self._broken(
+                contract, [f"{self._place(contract)}: contract `{terms.name}` failed: {_said(error)}"]
+            )
             return
         found = [self._severe(finding) for finding in found if finding.code in codes]
         kept = self._add(found)
-        lines = [f"{self._place(contract)}: contract `{terms.name}`: ignore-imports: {text}" for text in unmatched]
+        lines = [
+            f"{self._place(contract)}: contract `{terms.name}`: ignore-imports: {text}" for text in unmatched
+        ]
         if contract.unmatched_ignore == "warn":
             self._verdicts.notes += lines
         elif contract.unmatched_ignore == "error" and lines:
             self._verdicts.errors += lines
-        error = "; ".join(lines) if lines and contract.unmatched_ignore == "error" else None
+        fault = "; ".join(lines) if lines and contract.unmatched_ignore == "error" else None
         self._verdicts.contracts.append(
-            ContractResult(terms.name, contract.type, kept == 0 and error is None, kept, error)
+            ContractResult(terms.name, contract.type, kept == 0 and fault is None, kept, fault)
         )
 
     def _severe(self, finding: Finding) -> Finding:
@@ -134,7 +149,9 @@ class _Judge:
 
     def _broken(self, contract: Contract, lines: list[str]) -> None:
         self._verdicts.errors += lines
-        result = ContractResult(contract.terms.name, contract.type, kept=False, findings=0, error="; ".join(lines))
+        result = ContractResult(
+            contract.terms.name, contract.type, kept=False, findings=0, error="; ".join(lines)
+        )
         self._verdicts.contracts.append(result)
 
     def _place(self, contract: Contract) -> str:
@@ -162,7 +179,10 @@ class _Judge:
         self, project: Project, codes: set[str], check: Callable[[Project], Iterable[Finding]]
     ) -> list[Finding]:
         """Run *check* without the imports that comments take away for *codes*; mark those comments used."""
-        comments = [(comment, covered_imports(comment, project.graph)) for comment in self._suppressions.comments(codes)]
+        comments = [
+            (comment, covered_imports(comment, project.graph))
+            for comment in self._suppressions.comments(codes)
+        ]
         comments = [(comment, rows) for comment, rows in comments if rows]
         if not comments:
             return list(check(project))
@@ -193,7 +213,9 @@ class _Judge:
                 return True
         own = {id(row) for row in rows}
         others = [row for row in hidden if id(row) not in own]
-        return {_essence(finding) for finding in check(replace(project, graph=project.graph.without(others)))} != mine
+        return {
+            _essence(finding) for finding in check(replace(project, graph=project.graph.without(others)))
+        } != mine
 
     def _add(self, findings: Iterable[Finding]) -> int:
         """Keep *findings* that no comment and no per-file ignore silences; return how many."""
@@ -208,7 +230,8 @@ class _Judge:
 
     def _ignored(self, finding: Finding) -> bool:
         return any(
-            matches(words, finding.code, finding.rule) and covers(finding.path) for covers, words in self._ignores
+            matches(words, finding.code, finding.rule) and covers(finding.path)
+            for covers, words in self._ignores
         )
 
 

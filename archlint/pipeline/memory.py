@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from archlint.graph.resolution import Resolved
+from archlint.graph.resolution import Resolved  # noqa: TC001 (msgspec reads the annotations)
 from archlint.model import ModuleFacts, ModuleSummary
 from archlint.pipeline.tree import recorded
 from archlint.repository.snapshot import Mark, Snapshot, mark, now, same_layout, take, unchanged_files
@@ -104,12 +104,16 @@ class Memory:
         if pack is None or pack.modules != modules_digest(layout):
             # Another set of modules resolves imports anew; the facts by content still serve.
             known = self.facts(same.values(), measured_from)
-            return {path: Remembered(digest, known[digest]) for path, digest in same.items() if digest in known}
+            return {
+                path: Remembered(digest, known[digest]) for path, digest in same.items() if digest in known
+            }
         packed = pack.files
         return {
             path: Remembered(digest, packed[path].summary, packed[path].resolved)
             for path, digest in same.items()
-            if path in packed and packed[path].digest == digest and packed[path].summary.measured_from <= measured_from
+            if path in packed
+            and packed[path].digest == digest
+            and packed[path].summary.measured_from <= measured_from
         }
 
     def look(self, path: str) -> None:
@@ -149,7 +153,11 @@ class Memory:
         if self._snapshot is not None and self._current and not self._marks:
             return self._snapshot if len(self._snapshot.files) == len(said) else None
         lasting = {path: one for path, one in said.items() if _lasting(one) and self._seen(path)}
-        packed = {path: Packed(one.digest, one.summary, one.resolved) for path, one in lasting.items() if one.resolved}
+        packed = {
+            path: Packed(one.digest, one.summary, one.resolved)
+            for path, one in lasting.items()
+            if one.resolved
+        }
         self._cache.put("pack", {self._key: _ENCODE(Pack(modules_digest(layout), packed))})
         files = {path: (self._seen(path), one.digest) for path, one in lasting.items()}
         snapshot = take(self._taken, self._root, layout, files)  # type: ignore[arg-type]

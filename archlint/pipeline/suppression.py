@@ -65,7 +65,9 @@ class Suppressions:
         """Tell whether a comment at the finding's place silences it, and mark that comment used."""
         silenced = False
         for comment in self._by_path.get(finding.path, ()):
-            if finding.code in comment.codes.values() and comment.covers(finding.path, finding.line, finding.end_line):
+            if finding.code in comment.codes.values() and comment.covers(
+                finding.path, finding.line, finding.end_line
+            ):
                 comment.used.add(finding.code)
                 silenced = True
         return silenced
@@ -77,7 +79,9 @@ class Suppressions:
         for path in sorted(self._by_path):
             for comment in self._by_path[path]:
                 idle = [w for w, code in comment.codes.items() if code in judged and code not in comment.used]
-                remarks.append(Remark(comment.module, path, comment.suppression, tuple(idle), comment.unknown))
+                remarks.append(
+                    Remark(comment.module, path, comment.suppression, tuple(idle), comment.unknown)
+                )
         return Record(tuple(remarks))
 
 

@@ -40,8 +40,12 @@ def closing(analysis: Analysis) -> list[str]:
 
 
 def _kinds(analysis: Analysis) -> str:
-    counts = [(kind, sum(f.severity == kind for f in analysis.findings)) for kind in ("error", "warning", "info")]
-    return ", ".join(count(number, kind, kind if kind == "info" else None) for kind, number in counts if number)
+    counts = [
+        (kind, sum(f.severity == kind for f in analysis.findings)) for kind in ("error", "warning", "info")
+    ]
+    return ", ".join(
+        count(number, kind, kind if kind == "info" else None) for kind, number in counts if number
+    )
 
 
 def _contracts(analysis: Analysis) -> list[str]:

@@ -24,7 +24,8 @@ def full(analysis: Analysis, excerpts: Mapping[tuple[str, int], str], *, colour:
     """
     paint = Paint(enabled=colour)
     blocks = [
-        "\n".join(_block(finding, excerpts.get((finding.path, finding.line)), paint)) for finding in analysis.findings
+        "\n".join(_block(finding, excerpts.get((finding.path, finding.line)), paint))
+        for finding in analysis.findings
     ]
     return "\n\n".join([*blocks, "\n".join(closing(analysis))]) + "\n"
 
@@ -39,7 +40,12 @@ def _block(finding: Finding, excerpt: str | None, paint: Paint) -> Iterator[str]
         yield "  chain:"
         yield from (f"    {_step(step)}" for step in finding.chain)
     yield from _related(finding)
-    for label, text in (("contract", finding.contract), ("why", finding.why), ("owner", finding.owner), ("help", finding.help)):
+    for label, text in (
+        ("contract", finding.contract),
+        ("why", finding.why),
+        ("owner", finding.owner),
+        ("help", finding.help),
+    ):
         if text:
             yield f"  {paint.dim(label + ':')} {safe(text)}"
 

@@ -26,7 +26,12 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.
 
 def graphml(view: View) -> str:
     """Return *view* as a GraphML document; ids are the names, made fit for XML and told apart."""
-    return "\n".join([_HEAD, *_keys(), '  <graph edgedefault="directed">', *_body(view), "  </graph>", "</graphml>"]) + "\n"
+    return (
+        "\n".join(
+            [_HEAD, *_keys(), '  <graph edgedefault="directed">', *_body(view), "  </graph>", "</graphml>"]
+        )
+        + "\n"
+    )
 
 
 def _keys() -> Iterator[str]:
@@ -39,7 +44,11 @@ def _body(view: View) -> Iterator[str]:
     for node in view.nodes:
         yield f'    <node id="{ids[node.name]}">'
         yield from _data(
-            name=node.name, modules=node.modules, package=node.package, external=node.external, cyclic=node.cyclic
+            name=node.name,
+            modules=node.modules,
+            package=node.package,
+            external=node.external,
+            cyclic=node.cyclic,
         )
         yield "    </node>"
     for edge in view.edges:

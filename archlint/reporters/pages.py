@@ -60,7 +60,9 @@ class Entry(Struct, frozen=True):
 
 def entries(known: Registry) -> tuple[Entry, ...]:
     """Return every rule and every code of a contract type, by code."""
-    return tuple(sorted((*map(_rule_entry, known.rules), *_code_entries(known)), key=lambda entry: entry.code))
+    return tuple(
+        sorted((*map(_rule_entry, known.rules), *_code_entries(known)), key=lambda entry: entry.code)
+    )
 
 
 def _rule_entry(rule: type[Rule]) -> Entry:
@@ -79,16 +81,29 @@ def _code_entries(known: Registry) -> Iterator[Entry]:
 def pages_of(known: Registry, word: str) -> tuple[Page, ...]:
     """Return the pages for *word*: a code in any case, a name, or a contract type; none if unknown.
 
-    A code that several contract types emit has a page of each.
+    A contract's code has a short page of its own, and then that of each contract type that emits it.
     """
-    upper = word.upper()
-    rules = [rule for rule in known.rules if rule.code == upper or rule.name == word]
-    kinds = [kind for kind in known.contract_types if kind.type == word or _emits(kind, word)]
-    return (*map(rule_page, rules), *map(contract_page, kinds))
+    kinds = [kind for kind in known.contract_types if kind.type == word]
+    if kinds:
+        return tuple(map(contract_page, kinds))
+    rules = [rule for rule in known.rules if word.upper() == rule.code or word == rule.name]
+    codes = [entry for entry in _code_entries(known) if word.upper() == entry.code or word == entry.name]
+    types = [kind for kind in known.contract_types for entry in codes if kind.type in entry.contract_types]
+    return (*map(rule_page, rules), *map(_code_page, codes), *map(contract_page, types))
 
 
-def _emits(kind: type[ContractType], word: str) -> bool:
-    return any(word.upper() == code.code or word == code.name for code in kind.codes)
+def _code_page(entry: Entry) -> Page:
+    types = " and ".join(f"`{name}`" for name in entry.contract_types)
+    plural = "types" if len(entry.contract_types) > 1 else "type"
+    return Page(
+        kind="contract finding",
+        name=entry.name,
+        severity=entry.severity,
+        default=True,
+        summary=entry.summary,
+        body=f"{entry.summary}\n\nEmitted by the contract {plural} {types}.",
+        code=entry.code,
+    )
 
 
 def words(known: Registry) -> list[str]:
@@ -108,7 +123,9 @@ def rule_page(rule: type[Rule]) -> Page:
         body=body_of(rule),
         code=rule.code,
         options=options,
-        defaults="\n".join([f"[tool.archlint.rules.{rule.name}]", *map(_setting, options)]) if options else "",
+        defaults="\n".join([f"[tool.archlint.rules.{rule.name}]", *map(_setting, options)])
+        if options
+        else "",
     )
 
 

@@ -45,7 +45,11 @@ def _lines(entry: Entry, name_width: int, width: int | None, paint: Paint) -> It
     mark = "*" if entry.default else " "
     lead = 3 + len(entry.code) + 1 + name_width + 2 + len("warning") + 2
     wide = width is not None and width - lead < _NARROW
-    parts = textwrap.wrap(entry.summary, max(_NARROW, (width or 0) - (6 if wide else lead))) if width else [entry.summary]
+    parts = (
+        textwrap.wrap(entry.summary, max(_NARROW, (width or 0) - (6 if wide else lead)))
+        if width
+        else [entry.summary]
+    )
     severity = paint.severity(entry.severity, entry.severity) + " " * (7 - len(entry.severity))
     head = f" {mark} {entry.code} {entry.name:<{name_width}}  {severity}"
     if wide:
@@ -63,7 +67,10 @@ def markdown_list(rules: Sequence[Entry]) -> str:
         f"| {entry.summary.replace('|', chr(92) + '|')} |"
         for entry in rules
     )
-    return "\n".join(["| code | name | severity | by default | summary |", "|---|---|---|---|---|", *rows]) + "\n"
+    return (
+        "\n".join(["| code | name | severity | by default | summary |", "|---|---|---|---|---|", *rows])
+        + "\n"
+    )
 
 
 def json_list(rules: Sequence[Entry]) -> str:

@@ -23,14 +23,19 @@ def markdown_pages(pages: Sequence[Page]) -> str:
 
 
 def _markdown(page: Page) -> str:
-    facts = [page.kind, f"severity `{page.severity}`", "on by default" if page.default else "off by default"]
-    parts = [f"# {_title(page)}", ", ".join(facts).capitalize() + "."]
+    parts = [f"# {_title(page)}", _standing(page)]
     if page.codes:
         parts.append("\n".join(f"- {code} `{name}`: {summary}" for code, name, summary in page.codes))
     parts.append(page.body)
     if page.defaults:
         parts.append(f"## Configuration\n{_FENCE}toml\n{page.defaults}\n{_FENCE}")
     return "\n\n".join(parts) + "\n"
+
+
+def _standing(page: Page) -> str:
+    if page.codes:
+        return f"Contract type; severity `{page.severity}` unless a contract says otherwise. It emits:"
+    return f"{page.kind.capitalize()}, severity `{page.severity}`, {'on' if page.default else 'off'} by default."
 
 
 def _title(page: Page) -> str:

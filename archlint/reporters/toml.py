@@ -30,7 +30,11 @@ def toml(value: Any) -> str:
     if isinstance(value, (list, tuple, set, frozenset)):
         items = sorted(value) if isinstance(value, (set, frozenset)) else value
         return f"[{', '.join(map(toml, items))}]"
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) and value.isprintable() else _other(value)
+    return (
+        json.dumps(value, ensure_ascii=False)
+        if isinstance(value, str) and value.isprintable()
+        else _other(value)
+    )
 
 
 def _other(value: Any) -> str:

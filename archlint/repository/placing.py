@@ -60,20 +60,28 @@ def _topmost_package(tree: Tree, name: str, path: str) -> Root | None:
 
 def _searched(tree: Tree, project: Project, search: Search) -> list[Root]:
     """Return what a search finds. Its patterns choose among packages; plain directories need to be named."""
-    where = join(project.path, search.where) if search.where else project.path
-    if where not in tree.folders or tree.folders[where].is_package:
+    where = join(project.path, search.where).rstrip("/")
+    folder = tree.folders.get(where)
+    if folder is None or folder.is_package:
         return []
     survey = Survey(tree, project, Evidence(tree, ()), is_shipped=True)
     survey.look(where)
+    return [each.root for each in survey.found if _is_wanted(each, search)]
+
+
+def _is_wanted(candidate: Candidate, search: Search) -> bool:
     named = tuple(pattern for pattern in search.include if pattern.strip("*"))
-    worst = Rank.TESTS if named else Rank.REAL
-    packages = (each.root for each in survey.found if each.rank <= worst and not each.root.is_module)
-    return [root for root in packages if _matches(root.name, named or ("*",), search.exclude)]
+    if candidate.root.is_module or not (named or candidate.rank is Rank.REAL):
+        return False
+    return _matches(candidate.root.name, named or ("*",), search.exclude)
 
 
 def _matches(name: str, include: Iterable[str], exclude: Iterable[str]) -> bool:
-    taken = any(matches_name(name, pattern) for pattern in include)
-    return taken and not any(matches_name(name, pattern) for pattern in exclude)
+    return _is_any(name, include) and not _is_any(name, exclude)
+
+
+def _is_any(name: str, patterns: Iterable[str]) -> bool:
+    return any(matches_name(name, pattern) for pattern in patterns)
 
 
 def _topmost(roots: list[Root]) -> list[Root]:

@@ -182,6 +182,7 @@ def run(request: Request, setup: Setup, *, measure_from: int | None = None, deta
     _check_contracts(request, setup)
     if measure_from is None:
         measure_from = _threshold(setup)
+    detail = detail or _needs_detail(setup)
     collected = gather(request, setup, measure_from=measure_from, detail=detail)
     project = collected.project
     verdicts = judge(project, setup.configuration, setup.known, only=request.contracts)
@@ -216,6 +217,11 @@ def _threshold(setup: Setup) -> int:
     return ENOUGH
 
 
+def _needs_detail(setup: Setup) -> bool:
+    codes = chosen_codes(setup.configuration, setup.known)
+    return any("detail" in rule.needs for rule in setup.configuration.rules if rule.code in codes)
+
+
 def summary(project: Project) -> Summary:
     """Count what was read."""
     facts = [*project.facts.values(), *project.stub_facts.values()]
@@ -225,5 +231,3 @@ def summary(project: Project) -> Summary:
         imports=project.graph.edges().edge_count,
         not_analysed=sum(said.failure is not None for said in facts) + len(project.failures),
     )
-
-

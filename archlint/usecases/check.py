@@ -58,7 +58,9 @@ class Checked:
         cache.close()
 
 
-def check(request: Request, formats: Sequence[str], *, colour: bool = False, statistics: bool = False) -> Checked:
+def check(
+    request: Request, formats: Sequence[str], *, colour: bool = False, statistics: bool = False
+) -> Checked:
     """Analyse the project and print the findings in each of *formats*."""
     setup = set_up(request)
     analysis = run(request, setup)

@@ -28,7 +28,7 @@ def explain(asked: Iterable[str], format_: str, *, plugins: Iterable[str] = (), 
         pages = pages_of(known, word.strip())
         found |= {(page.code, page.name): page for page in pages}
         if not pages:
-            strange.append(f"{unknown('rule', word, words(known))}; `archlint rules` lists them all")
+            strange.append(unknown("rule or contract type", word, words(known)))
     if strange:
         raise ArchlintError("\n".join(strange))
     chosen = tuple(found.values())

@@ -75,7 +75,9 @@ def _small(modules: ModuleGraph, lens: Lens, view: View) -> tuple[str, list[str]
         text = mermaid(smaller, weights=True)
         if fits(text, smaller):
             nodes = count(len(smaller.nodes), "node")
-            return text, [f"{limits}: collapsed to {nodes} (--collapse {word}); --focus shows a part in detail"]
+            return text, [
+                f"{limits}: collapsed to {nodes} (--collapse {word}); --focus shows a part in detail"
+            ]
     text, left = _heaviest(smaller)
     return text, [f"{limits}: only the {left} heaviest edges are drawn; --focus shows a part in detail"]
 

@@ -53,7 +53,9 @@ def key_of(arguments: Sequence[str], cwd: str, environ: Mapping[str, str]) -> by
     own = sorted((name, value) for name, value in environ.items() if name.startswith("ARCHLINT_"))
     seen = [(name, environ.get(name)) for name in ENVIRONMENT]
     terminal = (sys.stdout.isatty(), sys.stdout.encoding)
-    return sha256(repr((list(arguments), cwd, own, seen, terminal)).encode("utf-8", "surrogateescape")).digest()
+    return sha256(
+        repr((list(arguments), cwd, own, seen, terminal)).encode("utf-8", "surrogateescape")
+    ).digest()
 
 
 def find(arguments: Sequence[str], cwd: str, environ: Mapping[str, str]) -> Replay | None:
@@ -101,6 +103,8 @@ def _holds(replay: Replay, cache: Cache, cwd: str) -> bool:
     return same_layout(root, snapshot) and same_files(root, snapshot)
 
 
-def store(cache: Cache, arguments: Sequence[str], cwd: str, environ: Mapping[str, str], replay: Replay) -> None:
+def store(
+    cache: Cache, arguments: Sequence[str], cwd: str, environ: Mapping[str, str], replay: Replay
+) -> None:
     """Leave a record for the next run."""
     cache.put("replay", {key_of(arguments, cwd, environ): msgspec.msgpack.encode(replay)})

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def rules(format_: str, *, plugins: Iterable[str] = (), width: int | None = None, colour: bool = False) -> str:
+def rules(
+    format_: str, *, plugins: Iterable[str] = (), width: int | None = None, colour: bool = False
+) -> str:
     """Return the list of all rules and contract codes in *format_*."""
     listed = entries(registry(plugins))
     if format_ == "json":

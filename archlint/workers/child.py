@@ -98,7 +98,7 @@ def _limit_memory(extra: int) -> None:
     try:
         import resource  # noqa: PLC0415 (not on every platform)
 
-        with open("/proc/self/statm", "rb") as stat:  # noqa: PTH123
+        with open("/proc/self/statm", "rb") as stat:
             used = int(stat.read().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (used + extra, used + extra))
     except (ImportError, OSError, ValueError):

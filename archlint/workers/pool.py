@@ -81,7 +81,9 @@ class _Pool:
         """Start a worker and give it work."""
         mine, theirs = self._context.Pipe()
         others = [worker.connection for worker in self._workers]
-        process = self._context.Process(target=serve, args=(theirs, self._limits, [mine, *others]), daemon=True)
+        process = self._context.Process(
+            target=serve, args=(theirs, self._limits, [mine, *others]), daemon=True
+        )
         process.start()
         theirs.close()
         worker = _Worker(process, mine)
@@ -95,7 +97,9 @@ class _Pool:
         worker.pending = deque(batch)
         worker.deadline = time.monotonic() + self._limits.seconds + GRACE
         try:
-            worker.connection.send_bytes(msgspec.msgpack.encode([(number, self._sources[number]) for number in batch]))
+            worker.connection.send_bytes(
+                msgspec.msgpack.encode([(number, self._sources[number]) for number in batch])
+            )
         except OSError:
             worker.deadline = 0.0  # It died before it began: `_hear` or the deadline will notice.
 
@@ -148,12 +152,12 @@ def batches(sizes: Mapping[int, int]) -> list[list[int]]:
     return result
 
 
-def context() -> Any:
+def context(platform: str = sys.platform) -> Any:
     """Return the way to start processes: fork where a single-threaded parent makes it safe, else spawn."""
     import os  # noqa: PLC0415
     from multiprocessing import get_context  # noqa: PLC0415
 
-    if sys.platform == "linux":
+    if platform == "linux":
         return get_context("fork")
     # A spawned interpreter must not put the working directory, which may be hostile, on its path.
     os.environ["PYTHONSAFEPATH"] = "1"

@@ -77,7 +77,9 @@ def statement(node):
     names = tuple(ImportedName(n.name, n.asname, n.lineno, n.col_offset + 1) for n in node.names)
     place = (node.lineno, node.col_offset + 1, node.end_lineno, node.end_col_offset + 1)
     level, module = (node.level, node.module or "") if is_from else (0, "")
-    return ImportStatement(*place, is_from, level, module, names, int(Flag.DEFERRED if node.col_offset else Flag.EAGER))
+    return ImportStatement(
+        *place, is_from, level, module, names, int(Flag.DEFERRED if node.col_offset else Flag.EAGER)
+    )
 
 
 def findings(contract, project, terms=TERMS):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from contract_worlds import TERMS, configured, from_files
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from archlint.contracts.interface import Interface
@@ -20,7 +20,9 @@ from archlint.contracts.modules import Modules
 TACH = shutil.which("tach", path=os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])))
 pytestmark = pytest.mark.skipif(TACH is None, reason="tach is not installed")
 MOST = int(os.environ.get("ARCHLINT_TACH_EXAMPLES", "25"))
-PROFILE = settings(max_examples=MOST, deadline=None, suppress_health_check=list(HealthCheck))
+PROFILE = settings(
+    max_examples=MOST, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 TOPS = ("a", "b", "c", "d")
 NAMES = ["p", *(f"p.{top}" for top in TOPS), *(f"p.{top}.{leaf}" for top in TOPS for leaf in ("x", "y"))]
@@ -41,7 +43,9 @@ few_paths = st.lists(st.sampled_from(PATHS), max_size=3, unique=True)
 @st.composite
 def imports(draw):
     module = draw(names)
-    form = draw(st.sampled_from(("import {0}", "from {0} import thing", "from {1} import {2}", "    import {0}")))
+    form = draw(
+        st.sampled_from(("import {0}", "from {0} import thing", "from {1} import {2}", "    import {0}"))
+    )
     if form == "from {1} import {2}" and "." not in module:
         form = "import {0}"
     return form.format(module, *module.rpartition(".")[::2])
@@ -62,7 +66,8 @@ def modules(draw):
     entry = {"path": draw(st.sampled_from(PATHS))}
     if draw(st.booleans()):
         entry["depends_on"] = [
-            {"path": path, "deprecated": True} if draw(st.integers(0, 3)) == 0 else path for path in draw(few_paths)
+            {"path": path, "deprecated": True} if draw(st.integers(0, 3)) == 0 else path
+            for path in draw(few_paths)
         ]
     if draw(st.integers(0, 2)) == 0:
         entry["cannot_depend_on"] = draw(few_paths)
@@ -117,24 +122,35 @@ def theirs(tmp, files, config):
         (tmp / path).write_text(text)
     settings_ = {"source_roots": ["."], **{k: v for k, v in config.items() if k != "exact"}}
     (tmp / "tach.toml").write_text("".join(f"{key} = {toml(value)}\n" for key, value in settings_.items()))
-    done = subprocess.run([TACH, "check", "--output", "json"], cwd=tmp, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [TACH, "check", "--output", "json"], cwd=tmp, capture_output=True, text=True, check=False
+    )
     return json.loads(done.stdout)
 
 
-def breaches(rows, territory):
+def breaches(rows):
     found = set()
     for row in rows:
         details = row.get("Located", {}).get("details", {}).get("Code", {})
         for kind, data in details.items():
             if kind in CODES:
-                importer = row["Located"]["file_path"].removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+                importer = (
+                    row["Located"]["file_path"]
+                    .removesuffix(".py")
+                    .replace("/", ".")
+                    .removesuffix(".__init__")
+                )
                 found.add((importer, CODES[kind], data["definition_module"]))
     return found
 
 
 def ours(project, config):
-    kebab = {key.replace("_", "-"): value for key, value in config.items() if key not in ("exact", "interfaces")}
+    kebab = {
+        key.replace("_", "-"): value for key, value in config.items() if key not in ("exact", "interfaces")
+    }
     contract = configured(Modules, kebab | {"judge": "tach", "unmatched-modules": "ignore"})
+    if list(contract.problems(project)):
+        return None
     territory = contract.territory(project.graph)
     found = {
         (one.module, one.code, territory.nearest(one.identity[3])) for one in contract.check(project, TERMS)
@@ -142,7 +158,12 @@ def ours(project, config):
     if config["interfaces"]:
         paths = [entry["path"] for entry in config["modules"]]
         unchecked = [path for path, rule in territory.paths.items() if rule.unchecked]
-        options = {"modules": paths, "interfaces": config["interfaces"], "unchecked": unchecked, "judge": "tach"}
+        options = {
+            "modules": paths,
+            "interfaces": config["interfaces"],
+            "unchecked": unchecked,
+            "judge": "tach",
+        }
         options |= {"root-module": config["root_module"], "unmatched-modules": "ignore"}
         faces = configured(Interface, options)
         held = list(faces.check(project, TERMS))
@@ -162,5 +183,8 @@ def snake(config):
 @given(trees(), configurations())
 def test_breaches_are_those_of_tach(tmp_path_factory, files, config):
     rows = theirs(tmp_path_factory.getbasetemp() / "tach", files, config)
-    project = from_files(files)
-    assert ours(project, snake(config)) == breaches(rows, None)
+    found = ours(from_files(files), snake(config))
+    if isinstance(rows, dict):  # tach refuses the configuration
+        assert found is None
+    else:
+        assert found == breaches(rows)

@@ -57,7 +57,9 @@ def most_complex(project: Project, functions: tuple[MeasuredFunction, ...]) -> l
         and not one.module.test
         and not project.facts[one.module.name].generated
     ]
-    return sorted(judged, key=lambda one: (-(one.function.cyclomatic or 0), one.module.name, one.function.line))
+    return sorted(
+        judged, key=lambda one: (-(one.function.cyclomatic or 0), one.module.name, one.function.line)
+    )
 
 
 def hotspots(project: Project) -> Iterator[Hotspot]:

@@ -85,7 +85,9 @@ class _Builder:
         return tuple((self._units.label(name, self._project.roots), count) for name, count in ranked)
 
 
-def _ways(weights: dict[Pair, int], upward: set[Pair]) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
+def _ways(
+    weights: dict[Pair, int], upward: set[Pair]
+) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
     """Return, by importer, what it imports with and against the order."""
     down: dict[str, dict[str, int]] = {}
     up: dict[str, dict[str, int]] = {}
@@ -108,13 +110,17 @@ def _against(
                 rows[pair].append(row)
     for pair in sorted(upward, key=lambda pair: (weights[pair], pair)):
         importer, imported = (units.label(name, project.roots) for name in pair)
-        yield Against(importer, imported, tuple(rows[pair]), weights[pair], weights.get((pair[1], pair[0]), 0))
+        yield Against(
+            importer, imported, tuple(rows[pair]), weights[pair], weights.get((pair[1], pair[0]), 0)
+        )
 
 
 def purpose(doc: str, name: str) -> str:
     """Return the first line of a docstring where it says more than the module's own name."""
     text = doc.strip().strip("~=-*#`").strip()
     plain = "".join(char for char in text.lower() if char.isalnum())
-    own = {"".join(char for char in part.lower() if char.isalnum()) for part in (name, name.rpartition(".")[2])}
+    own = {
+        "".join(char for char in part.lower() if char.isalnum()) for part in (name, name.rpartition(".")[2])
+    }
     own |= {word + suffix for word in own for suffix in ("py", "module", "package", "initpy")}
     return "" if plain in own or len(plain) < 3 else text.rstrip(".:")

@@ -118,7 +118,11 @@ class Action(Struct, frozen=True):
 
 
 class Overview(Struct, frozen=True):
-    """All that ``archlint report`` says; ``whole`` counts every import, ``import_time`` those run on load."""
+    """All that ``archlint report`` says.
+
+    ``functions`` are all that were measured, ``complex`` those of production code, most complex first.
+    ``whole`` counts every import, ``import_time`` those that run when modules are loaded.
+    """
 
     analysis: Analysis
     makeup: Makeup
@@ -127,6 +131,7 @@ class Overview(Struct, frozen=True):
     hotspots: tuple[Hotspot, ...]
     modules: tuple[MeasuredModule, ...]
     functions: tuple[MeasuredFunction, ...]
+    complex: tuple[MeasuredFunction, ...]
     whole: Reach
     import_time: Reach
     actions: tuple[Action, ...]

@@ -81,5 +81,5 @@ class ComplexFunction(Rule):
                     symbol=function.name,
                     identity=(self.code, f"{module.name}:{function.name}"),
                     value=float(function.cyclomatic),
-                    help="Give each decision a function of its own, or a table that maps a case to what is done.",
+                    help="Give each decision a function of its own, or look up what is done in a table.",
                 )

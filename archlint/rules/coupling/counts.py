@@ -20,5 +20,7 @@ def over_limit(
     """Yield each module whose coupling on one *side* is over *limit*, with the number."""
     graph = project.judged_graph(include_tests=include_tests)
     limits = {"afferent": -1, "efferent": -1, side: limit}
-    for name, coupling in outside_coupling(graph, graph.edges(RUN_TIME), limits["afferent"], limits["efferent"]):
+    for name, coupling in outside_coupling(
+        graph, graph.edges(RUN_TIME), limits["afferent"], limits["efferent"]
+    ):
         yield name, getattr(coupling, side)

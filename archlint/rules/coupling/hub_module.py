@@ -74,7 +74,9 @@ class HubModule(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """Yield a finding for each module over both limits."""
         graph = project.judged_graph(include_tests=self.include_tests)
-        for name, coupling in outside_coupling(graph, graph.edges(RUN_TIME), self.max_afferent, self.max_efferent):
+        for name, coupling in outside_coupling(
+            graph, graph.edges(RUN_TIME), self.max_afferent, self.max_efferent
+        ):
             yield self.finding(
                 project,
                 name,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from archlint.graph.breaking import feedback_edges
 from archlint.graph.cost import removal_cost
 from archlint.graph.cycles import components, shortest_cycle
-from archlint.graph.modulegraph import ModuleGraph
 from archlint.model import IMPORT_TIME
 from archlint.rule import Example, Project, Rule
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archlint.graph.adjacency import Adjacency
+    from archlint.graph.modulegraph import ModuleGraph
     from archlint.model import Finding
 
 
@@ -86,13 +86,18 @@ class ImportCycle(Rule):
         for component in components(edges):
             yield self._finding(project, graph, edges, component)
 
-    def _finding(self, project: Project, graph: ModuleGraph, edges: Adjacency, component: list[int]) -> Finding:
+    def _finding(
+        self, project: Project, graph: ModuleGraph, edges: Adjacency, component: list[int]
+    ) -> Finding:
         cycle = shortest_cycle(edges, component)
         chain = graph.steps([*cycle, cycle[0]], self.edges)
         inside = set(component)
         pairs = [(tail, head) for tail in component for head in edges.successors[tail] if head in inside]
         weights = {pair: self._cost(graph, pair) for pair in pairs}
-        breaks = [graph.step(graph.names[tail], graph.names[head], self.edges) for tail, head in feedback_edges(weights)]
+        breaks = [
+            graph.step(graph.names[tail], graph.names[head], self.edges)
+            for tail, head in feedback_edges(weights)
+        ]
         circle = " -> ".join([step.importer for step in chain] + [chain[0].importer])
         more = f", and {len(breaks) - 1} more" if len(breaks) > 1 else ""
         imports = "1 import" if len(breaks) == 1 else f"{len(breaks)} imports"
@@ -106,7 +111,7 @@ class ImportCycle(Rule):
             chain=chain,
             related=tuple(("remove to break the cycle", step) for step in breaks),
             identity=(self.code, *(f"{graph.names[tail]} -> {graph.names[head]}" for tail, head in pairs)),
-            help="Remove, defer or move the imports marked `remove`; what both sides need belongs in a third module.",
+            help="Remove, defer or move those imports; what both sides need belongs in a third module.",
         )
 
     def _cost(self, graph: ModuleGraph, pair: tuple[int, int]) -> int:

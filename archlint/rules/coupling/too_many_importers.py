@@ -55,7 +55,9 @@ class TooManyImporters(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Yield a finding for each module over the limit."""
-        for name, count in over_limit(project, "afferent", self.max_afferent, include_tests=self.include_tests):
+        for name, count in over_limit(
+            project, "afferent", self.max_afferent, include_tests=self.include_tests
+        ):
             yield self.finding(
                 project,
                 name,

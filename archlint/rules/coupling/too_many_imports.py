@@ -56,7 +56,9 @@ class TooManyImports(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Yield a finding for each module over the limit."""
-        for name, count in over_limit(project, "efferent", self.max_efferent, include_tests=self.include_tests):
+        for name, count in over_limit(
+            project, "efferent", self.max_efferent, include_tests=self.include_tests
+        ):
             yield self.finding(
                 project,
                 name,

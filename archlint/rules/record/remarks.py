@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from archlint.rule import Project, Remark, Rule
 
 
-def on_remark(rule: Rule, project: Project, remark: Remark, message: str, *identity: str, help_: str) -> Finding:
+def on_remark(
+    rule: Rule, project: Project, remark: Remark, message: str, *identity: str, help_: str
+) -> Finding:
     """Return a finding of *rule* at the comment; *identity* tells it from others in the module."""
     return rule.finding(
         project,

@@ -65,5 +65,6 @@ class SuppressionWithoutReason(Rule):
             if suppression.malformed is None and not suppression.reason:
                 rules = ", ".join(suppression.rules)
                 help_ = "Add ` -- ` and the reason, in a few words."
-                yield on_remark(self, project, remark, f"no reason is given for suppressing {rules}", rules, help_=help_)
-
+                yield on_remark(
+                    self, project, remark, f"no reason is given for suppressing {rules}", rules, help_=help_
+                )

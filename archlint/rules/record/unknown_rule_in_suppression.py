@@ -60,4 +60,3 @@ class UnknownRuleInSuppression(Rule):
             if malformed is not None:
                 help_ = "Write `# archlint: ignore[rule, ...] -- reason`."
                 yield on_remark(self, project, remark, malformed, malformed, help_=help_)
-

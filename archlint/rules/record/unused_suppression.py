@@ -57,4 +57,3 @@ class UnusedSuppression(Rule):
             for word in remark.unused:
                 message = f"this suppression of {word} suppresses nothing"
                 yield on_remark(self, project, remark, message, word, help_="Remove it from the comment.")
-

@@ -1,0 +1,151 @@
+"""What is in force, and from where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from archlint.model import EDGE_KINDS
+from archlint.reporters.json_check import dumped
+from archlint.reporters.paint import Paint
+from archlint.reporters.text import count, safe
+from archlint.reporters.toml import toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from archlint.model import Severity
+
+
+class Value(msgspec.Struct, frozen=True):
+    """One setting, its value, and the place that set it."""
+
+    key: str
+    value: Any
+    source: str
+
+
+class RuleRow(msgspec.Struct, frozen=True):
+    """A rule that runs, with its options."""
+
+    code: str
+    name: str
+    severity: Severity
+    options: tuple[Value, ...]
+
+
+class ContractRow(msgspec.Struct, frozen=True):
+    """A configured contract; ``options`` are those of its type that are not at their default."""
+
+    name: str
+    type: str
+    severity: Severity
+    place: str
+    edges: tuple[str, ...]
+    options: tuple[Value, ...]
+    ignore_imports: tuple[str, ...]
+    why: str | None
+    owner: str | None
+    error: str | None
+
+
+class InForce(msgspec.Struct, frozen=True):
+    """Everything that decides a run. ``root`` is relative to the working directory."""
+
+    root: str
+    config: str | None
+    within: tuple[str, ...]
+    roots: tuple[tuple[str, str], ...]
+    modules: int
+    settings: tuple[Value, ...]
+    rules: tuple[RuleRow, ...]
+    contracts: tuple[ContractRow, ...]
+
+
+def text_config(found: InForce, root: str, *, colour: bool = False) -> str:
+    """Return *found* for people: TOML with the source of each value as a comment. *root* is the directory."""
+    paint = Paint(enabled=colour)
+    parts = [_project(found, root), ["", paint.bold("Settings"), *_values(found.settings, paint)]]
+    parts.append(["", paint.bold("Rules that run"), *_rules(found.rules, paint)])
+    if found.contracts:
+        parts.append(["", paint.bold("Contracts")])
+        parts += [_contract(row, paint) for row in found.contracts]
+    else:
+        parts.append(["", "No contracts are configured."])
+    return "\n".join(line for part in parts for line in part) + "\n"
+
+
+def _project(found: InForce, root: str) -> list[str]:
+    lines = [f"Project        {safe(root)}", f"Configuration  {safe(found.config or 'none: everything is at its default')}"]
+    if found.within:
+        lines.append(f"Shown within   {safe(', '.join(found.within))}")
+    names = [f"{safe(name)} in {safe(home or '.')}/" for name, home in found.roots]
+    lead = "Roots          "
+    lines += [f"{' ' * len(lead) if number else lead}{name}" for number, name in enumerate(names or ["none"])]
+    return [*lines, f"Modules        {found.modules:,}"]
+
+
+def _values(values: Iterable[Value], paint: Paint, indent: str = "  ") -> Iterator[str]:
+    rows = [(f"{indent}{value.key} = {toml(value.value)}" if value.value is not None else f"{indent}# {value.key}: not set", value.source) for value in values]
+    width = min(max((len(text) for text, _ in rows), default=0), 60)
+    for text, origin in rows:
+        yield f"{text:<{width}}  {paint.dim('# ' + safe(origin))}" if origin else text
+
+
+def _rules(rows: Iterable[RuleRow], paint: Paint) -> Iterator[str]:
+    for row in rows:
+        yield f"  {row.code} {row.name} {paint.dim(f'({row.severity})')}"
+        yield from _values(row.options, paint, "    ")
+
+
+def _contract(row: ContractRow, paint: Paint) -> list[str]:
+    head = f"  {paint.bold(safe(row.name))} {paint.dim(f'({safe(row.type)}, {row.severity})')}  {paint.dim('# ' + safe(row.place))}"
+    lines = [head, *_values(row.options, paint, "    ")]
+    if row.error:
+        return [head, f"    cannot be judged: {safe(row.error)}"]
+    if row.edges != EDGE_KINDS:
+        lines.append(f"    edges = {toml(row.edges)}")
+    if row.ignore_imports:
+        lines.append(f"    ignore-imports = {toml(row.ignore_imports)}")
+    lines += [f"    {label} = {toml(text)}" for label, text in (("why", row.why), ("owner", row.owner)) if text]
+    return lines
+
+
+def json_config(found: InForce) -> str:
+    """Return *found* as a JSON document; paths are relative."""
+    return dumped(
+        {
+            "schema": "archlint-config/1",
+            "project": found.root,
+            "config": found.config,
+            "within": list(found.within),
+            "roots": [{"name": name, "directory": home or "."} for name, home in found.roots],
+            "modules": found.modules,
+            "settings": _json_values(found.settings),
+            "rules": [
+                {"code": row.code, "name": row.name, "severity": row.severity, "options": _json_values(row.options)}
+                for row in found.rules
+            ],
+            "contracts": [_json_contract(row) for row in found.contracts],
+        }
+    )
+
+
+def _json_values(values: Iterable[Value]) -> dict[str, Any]:
+    return {value.key: {"value": msgspec.to_builtins(value.value), "source": value.source} for value in values}
+
+
+def _json_contract(row: ContractRow) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "type": row.type,
+        "severity": row.severity,
+        "source": row.place,
+        "edges": list(row.edges),
+        "options": {value.key: msgspec.to_builtins(value.value) for value in row.options},
+        "ignore-imports": list(row.ignore_imports),
+        "why": row.why,
+        "owner": row.owner,
+        "error": row.error,
+    }
