@@ -133,6 +133,8 @@ class Suppression(Struct, frozen=True, array_like=True):
 
     ``first`` to ``last`` are the lines that it covers; a whole-file one has ``first`` 0.
     ``malformed`` says what is wrong with a comment that could not be read, else None.
+    ``targets`` narrow it to imports of names that end so, and ``contracts`` to contracts of these types;
+    empty for all.
     """
 
     line: int
@@ -142,6 +144,8 @@ class Suppression(Struct, frozen=True, array_like=True):
     first: int
     last: int
     malformed: str | None = None
+    targets: tuple[str, ...] = ()
+    contracts: tuple[str, ...] = ()
 
 
 class Failure(Struct, frozen=True, array_like=True):

@@ -147,7 +147,10 @@ class Code:
 
 @dataclass(frozen=True)
 class Terms:
-    """What every configured contract carries besides its own options."""
+    """What every configured contract carries besides its own options.
+
+    ``line`` is where it stands, in the file at ``path`` where that is not the project's configuration.
+    """
 
     name: str
     severity: Severity = "error"
@@ -156,6 +159,7 @@ class Terms:
     owner: str | None = None
     ignore_imports: tuple[str, ...] = ()
     line: int | None = None
+    path: str | None = None
 
 
 class ContractType(ABC):

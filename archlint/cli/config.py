@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from archlint.cli.console import complain, wants_colour
+from archlint.cli.console import wants_colour
 from archlint.cli.options import output_options, outputs, project_options, request_of, rule_options
-from archlint.cli.queries import deliver
+from archlint.cli.queries import hand_over
 from archlint.model import Exit
 
 FORMATS = ("text", "json")
@@ -33,12 +33,10 @@ def config(formats: tuple[str, ...], output_file: str | None, **values: Any) -> 
     request = request_of(values)
     if values["files"]:
         listing = files(request)
-        deliver(wanted, [listing for _ in wanted])
+        hand_over(wanted, [listing for _ in wanted])
         return Exit.CLEAN
     colour = wants_colour(values["color"], os.environ, sys.stdout)
     shown = [use(request, name, colour=colour and path is None) for name, path in wanted]
-    deliver(wanted, [result.report for result in shown], () if values["quiet"] else shown[0].notes)
-    if shown[0].missing is None:
-        return Exit.CLEAN
-    complain(shown[0].missing)
-    return Exit.ERROR
+    missing = [result.missing for result in shown[:1] if result.missing]
+    hand_over(wanted, [result.report for result in shown], () if values["quiet"] else shown[0].notes, missing)
+    return Exit.ERROR if missing else Exit.CLEAN

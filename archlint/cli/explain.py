@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from archlint.cli.options import output_options, outputs
-from archlint.cli.queries import allowed_plugins, deliver, plugin_option
+from archlint.cli.queries import allowed_plugins, hand_over, plugin_option
 
 FORMATS = ("text", "markdown", "json")
 
@@ -26,7 +26,7 @@ def explain(rules: tuple[str, ...], formats: tuple[str, ...], output_file: str |
     wanted = outputs(formats, output_file, FORMATS, "text")
     plugins = allowed_plugins(values)
     colour = wants_colour(values["color"], os.environ, sys.stdout)
-    deliver(
+    hand_over(
         wanted, [use(rules, name, plugins=plugins, colour=colour and path is None) for name, path in wanted]
     )
     return 0

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from archlint.cli.options import output_options, outputs, project_options, request_of
-from archlint.cli.queries import deliver, kinds_option, listed
+from archlint.cli.queries import hand_over, kinds_option, listed
 
 FORMATS = ("json", "dot", "mermaid", "graphml")
 
@@ -52,5 +52,5 @@ def graph(formats: tuple[str, ...], output_file: str | None, **values: Any) -> i
         only_cycles=values["only_cycles"],
     )
     result = use(request_of(values), [name for name, _ in wanted], lens, external=values["external"])
-    deliver(wanted, result.reports, () if values["quiet"] else result.notes)
+    hand_over(wanted, result.reports, () if values["quiet"] else result.notes)
     return 0

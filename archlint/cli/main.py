@@ -22,6 +22,8 @@ COMMANDS = {
     "check": "Check the project: rules, contracts, findings.",
     "report": "Explain the architecture of a project in a minute.",
     "graph": "Print the module dependency graph.",
+    "why": "Show the chains of imports from A to B, and the cheapest way out.",
+    "can": "Tell whether A may import B, and which contract says so.",
     "explain": "Print the page of a rule.",
     "rules": "List all rules.",
     "config": "Show what is in force, and from where.",

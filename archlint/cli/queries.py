@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archlint.cli.console import emit, remark, write_file
+from archlint.cli.console import deliver
 from archlint.model import EDGE_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
 
 def listed(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -49,14 +49,12 @@ def allowed_plugins(values: dict[str, Any]) -> tuple[str, ...]:
     return (*values["plugins"], *(name.strip() for name in named if name.strip()))
 
 
-def deliver(
-    wanted: Iterable[tuple[str, str | None]], reports: Sequence[str], notes: Iterable[str] = ()
+def hand_over(
+    wanted: Iterable[tuple[str, str | None]],
+    reports: Iterable[str],
+    notes: Iterable[str] = (),
+    errors: Iterable[str] = (),
 ) -> None:
-    """Write each report to its file or to stdout, then the *notes* to stderr."""
-    for (_, path), text in zip(wanted, reports, strict=True):
-        if path is None:
-            emit(text)
-        else:
-            write_file(path, text)
-    for line in notes:
-        remark(line)
+    """Write the report of each *wanted* format to its file or to stdout, then notes and errors to stderr."""
+    paths = (path for _, path in wanted)
+    deliver(zip(paths, reports, strict=True), notes, errors)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from archlint.cli.options import on_terminal, output_options, outputs
-from archlint.cli.queries import allowed_plugins, deliver, plugin_option
+from archlint.cli.queries import allowed_plugins, hand_over, plugin_option
 
 FORMATS = ("text", "markdown", "json")
 
@@ -31,5 +31,5 @@ def rules(formats: tuple[str, ...], output_file: str | None, **values: Any) -> i
     for name, path in wanted:
         screen = path is None
         reports.append(use(name, plugins=plugins, width=width if screen else None, colour=colour and screen))
-    deliver(wanted, reports)
+    hand_over(wanted, reports)
     return 0

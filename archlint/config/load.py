@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from archlint.rule import Rule
 
 MAX_BYTES = 1_000_000
-LIST_KEYS = frozenset({"roots", "exclude", "select", "extend-select", "ignore"})
+LIST_KEYS = frozenset({"roots", "source-roots", "exclude", "select", "extend-select", "ignore"})
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ class Settings:
     allow_empty: bool = False
     contracts: tuple[dict[str, Any], ...] = ()
     rules: dict[str, dict[str, Any]] = field(default_factory=dict)
+    source_roots: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be meant."""

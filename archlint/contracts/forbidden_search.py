@@ -79,13 +79,15 @@ class Search:
             for node in goal.nodes:
                 owners.setdefault(node, []).append(goal.name)
         for source, nodes in self._sources:
-            for tail in nodes:
-                for head in self._edges.successors[tail]:
-                    if any(not self._overlap(source, target) for target in owners.get(head, ())):
-                        yield Reach(
-                            source, self._graph.names[head], self._graph.steps((tail, head), self._kinds)
-                        )
+            yield from self._direct_internal(source, nodes, owners)
             yield from self._direct_external(source, nodes)
+
+    def _direct_internal(self, source: str, nodes: range, owners: dict[int, list[str]]) -> Iterator[Reach]:
+        for tail in nodes:
+            for head in self._edges.successors[tail]:
+                if any(not self._overlap(source, target) for target in owners.get(head, ())):
+                    steps = self._graph.steps((tail, head), self._kinds)
+                    yield Reach(source, self._graph.names[head], steps)
 
     def _direct_external(self, source: str, nodes: range) -> Iterator[Reach]:
         for goal in self._outer:
@@ -101,17 +103,15 @@ class Search:
         for source, nodes in self._sources:
             reached = union(masks, nodes)
             wanted = {key: goal for key, goal in enumerate(goals) if reached >> key & 1}
-            targets = {
-                key: goal.nodes
-                for key, goal in wanted.items()
-                if not goal.seen and not self._overlap(source, goal.name)
-            }
-            gates = {
-                key: frozenset(goal.nodes).difference(nodes) for key, goal in wanted.items() if goal.seen
-            }
-            chains = indirect_chains(self._edges, nodes, targets, gates)
+            chains = self._chains(source, nodes, wanted)
             for key in sorted(chains):
                 yield self._reach(source, goals[key], chains[key])
+
+    def _chains(self, source: str, nodes: range, wanted: dict[int, _Goal]) -> dict[int, list[int]]:
+        inner = {key: goal for key, goal in wanted.items() if not goal.seen}
+        targets = {key: goal.nodes for key, goal in inner.items() if not self._overlap(source, goal.name)}
+        gates = {key: frozenset(goal.nodes).difference(nodes) for key, goal in wanted.items() if goal.seen}
+        return indirect_chains(self._edges, nodes, targets, gates)
 
     def _reach(self, source: str, goal: _Goal, path: list[int]) -> Reach:
         chain = self._graph.steps(path, self._kinds)

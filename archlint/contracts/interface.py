@@ -12,6 +12,7 @@ from archlint.contracts.interface_rules import InterfaceRule, interface_faults, 
 from archlint.contracts.module_imports import Crossing, LocalImports, RootModule, crossings, severity
 from archlint.contracts.module_rules import Judge  # noqa: TC001 (msgspec reads the annotations)
 from archlint.contracts.naming import Unmatched, expression_faults, inside, missing, refuse
+from archlint.contracts.remedies import pass_on
 from archlint.contracts.territory import ROOT, Territory
 from archlint.contracts.underscore import private_part
 from archlint.graph.expressions import matches, prefixes
@@ -173,6 +174,23 @@ class Interface(ContractType):
             (crossing.step,),
             f"{importer} imports {name}, {reason}",
             identity=(importer, name),
-            help=f"Import it through what is public, or make {name} public if others are meant to use it.",
+            help=self._remedy(project, crossing),
             symbol=name,
+        )
+
+    def _remedy(self, project: Project, crossing: Crossing) -> str:
+        row = crossing.row
+        territory = self.territory(project.graph)
+
+        def legal(module: str, name: str) -> bool:
+            member = f"{module}.{name}"
+            there = Crossing(crossing.source, territory.nearest(member), member, row)
+            hidden = self.underscore and private_part(project.graph, row.importer, member)
+            return module != row.importer and not hidden and self._is_public(there)
+
+        route = (
+            pass_on(project, row.imported, row.names, legal) if row.imported in project.graph.index else None
+        )
+        return route or (
+            f"Import it through what is public, or make {crossing.name} public if others are meant to use it."
         )

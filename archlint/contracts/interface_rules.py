@@ -56,9 +56,13 @@ def visible(rules: Iterable[InterfaceRule], source: str, target: str, judge: Jud
 def interface_faults(rules: Iterable[InterfaceRule]) -> Iterator[str]:
     """Yield a line for each expression that cannot be matched."""
     for rule in rules:
-        for option, expressions in (("expose", rule.expose), ("from", rule.from_modules)):
-            for expression in expressions:
-                try:
-                    compiled(f"^(?:{expression})$")
-                except ValueError as error:
-                    yield f"interfaces: {option}: {error}"
+        yield from _faults("expose", rule.expose)
+        yield from _faults("from", rule.from_modules)
+
+
+def _faults(option: str, expressions: Iterable[str]) -> Iterator[str]:
+    for expression in expressions:
+        try:
+            compiled(f"^(?:{expression})$")
+        except ValueError as error:
+            yield f"interfaces: {option}: {error}"

@@ -33,28 +33,34 @@ class Level(Struct, frozen=True):
     closed: bool
 
 
+def as_layer(item: str | LayerItem) -> LayerItem:
+    """Return *item* as a table."""
+    return item if isinstance(item, LayerItem) else LayerItem(item)
+
+
 def parse_level(item: str | LayerItem, closed: Iterable[str] | bool = ()) -> Level:
     """Return the level that *item* describes; *closed* are the names of closed layers, or all or none."""
-    table = item if isinstance(item, LayerItem) else LayerItem(item)
+    table = as_layer(item)
     separator = "|" if "|" in table.name else ":"
-    written = [name.strip() for name in table.name.split(separator)]
-    names = tuple(name[1:-1].strip() if _is_optional(name) else name for name in written)
-    optional = frozenset(
-        name for name, raw in zip(names, written, strict=True) if table.optional or _is_optional(raw)
-    )
-    is_closed = closed if isinstance(closed, bool) else bool(set(names) & set(closed))
+    pairs = [_name(written.strip()) for written in table.name.split(separator)]
+    names = tuple(name for name, _ in pairs)
+    optional = frozenset(name for name, need_not_exist in pairs if table.optional or need_not_exist)
+    is_closed = closed if isinstance(closed, bool) else not set(names).isdisjoint(closed)
     return Level(names, optional, separator == "|" or len(names) == 1, table.closed or is_closed)
 
 
-def _is_optional(name: str) -> bool:
-    return name.startswith("(") and name.endswith(")")
+def _name(written: str) -> tuple[str, bool]:
+    """Return the name in *written*, and whether its parentheses make it optional."""
+    if written.startswith("(") and written.endswith(")"):
+        return written[1:-1].strip(), True
+    return written, False
 
 
 def level_faults(items: Iterable[str | LayerItem]) -> Iterator[str]:
     """Yield a line for each fault in *items*: mixed separators, malformed names, names given twice."""
     seen: set[str] = set()
     for item in items:
-        text = item.name if isinstance(item, LayerItem) else item
+        text = as_layer(item).name
         if "|" in text and ":" in text:
             yield f"layers: '{text}' mixes '|' (independent) with ':' (may import each other)"
             continue

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from archlint.contracts.layer_items import LayerItem, Level, level_faults, parse_level
+from archlint.contracts.layer_stack import BREACH, SKIP, LayerStack, below
 from archlint.contracts.naming import (
     Unmatched,
     close,
@@ -17,24 +18,21 @@ from archlint.contracts.naming import (
 )
 from archlint.contracts.placing import on_module
 from archlint.contracts.remedies import change_cheapest, through
-from archlint.graph.expressions import expand, is_wildcard, matches
-from archlint.graph.regions import Breach, breaches
+from archlint.graph.expressions import expand, expand_all, is_wildcard, matches
+from archlint.graph.regions import breaches
 from archlint.rule import Code, ContractType, Example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archlint.graph.modulegraph import ModuleGraph
+    from archlint.graph.regions import Breach
     from archlint.model import Finding
     from archlint.rule import Project, Terms
 
-BREACH = Code(
-    "ARC101", "layer-breach", "A module imports, directly or through others, a layer that it may not."
-)
 UNLAYERED = Code(
     "ARC107", "unlayered-module", "A child of a container is in no layer of an exhaustive contract."
 )
-SKIP = Code("ARC110", "layer-skip", "A layer reaches past a closed layer to one below it.")
 
 _FILES = {
     "shop/__init__.py": "",
@@ -139,55 +137,35 @@ class Layers(ContractType):
         yield from missing(project, "containers", self.containers, self.unmatched_modules)
         for container in self._containers(project.graph):
             yield from self._missing_layers(project.graph, container)
-            yield from _overlaps(self._members(project.graph, container))
+            members = LayerStack.of(project.graph, self.levels(), container).members
+            for outer, inner in nested(name for name, _ in members):
+                yield f"layers: '{inner}' lies inside the layer '{outer}'"
 
     def _missing_layers(self, graph: ModuleGraph, container: str) -> Iterator[str]:
-        for level in self.levels():
-            for name in level.names:
-                full = _below(container, name)
-                if name in level.optional or expand(graph, full):
-                    continue
-                if not is_wildcard(name):
-                    yield f"layers: there is no module '{full}'{close(graph, full)}"
-                elif self.unmatched_modules == "error":
-                    yield f"layers: '{full}' matches no module"
+        for name in (name for level in self.levels() for name in level.names if name not in level.optional):
+            full = below(container, name)
+            if expand(graph, full):
+                continue
+            if not is_wildcard(name):
+                yield f"layers: there is no module '{full}'{close(graph, full)}"
+            elif self.unmatched_modules == "error":
+                yield f"layers: '{full}' matches no module"
 
     def check(self, project: Project, terms: Terms) -> Iterator[Finding]:
+        edges = project.graph.edges(terms.edges)
         for container in self._containers(project.graph):
-            stack = _Stack(self.levels(), self._members(project.graph, container))
+            stack = LayerStack.of(project.graph, self.levels(), container)
             regions = [project.graph.subtree(name) for name, _ in stack.members]
             refused = [stack.refused(source) for source in range(len(regions))]
-            for breach in breaches(project.graph.edges(terms.edges), regions, refused):
+            for breach in breaches(edges, regions, refused):
                 yield self._breach(project, terms, stack, breach)
             if self.exhaustive:
                 yield from self._unlayered(project, terms, container)
 
     def _containers(self, graph: ModuleGraph) -> tuple[str, ...]:
-        if not self.containers:
-            return ("",)
-        return tuple(sorted({name for container in self.containers for name in expand(graph, container)}))
+        return expand_all(graph, self.containers) if self.containers else ("",)
 
-    def _members(self, graph: ModuleGraph, container: str) -> list[tuple[str, int]]:
-        """Return the modules that are layers, each with the number of its level, by level and name."""
-        levels = self.levels()
-        named = {_below(container, name) for level in levels for name in level.names if not is_wildcard(name)}
-        taken: set[str] = set(named)
-        members: list[tuple[str, int]] = []
-        for number, level in enumerate(levels):
-            found = {
-                name
-                for expression in level.names
-                for name in expand(graph, _below(container, expression))
-                if not is_wildcard(expression) or name not in taken
-            }
-            taken |= found
-            # Where nesting does no harm the outer module stands for both.
-            drop = found - named if level.independent else found
-            found -= {inner for _, inner in nested(found) if inner in drop}
-            members.extend((name, number) for name in sorted(found))
-        return members
-
-    def _breach(self, project: Project, terms: Terms, stack: _Stack, breach: Breach) -> Finding:
+    def _breach(self, project: Project, terms: Terms, stack: LayerStack, breach: Breach) -> Finding:
         chain = project.graph.steps(breach.path, terms.edges)
         source, target = (stack.members[number][0] for number in (breach.source, breach.target))
         code, reason = stack.reason(breach.source, breach.target)
@@ -203,7 +181,7 @@ class Layers(ContractType):
 
     def _unlayered(self, project: Project, terms: Terms, container: str) -> Iterator[Finding]:
         ignored = self.exhaustive_ignores
-        layered = tuple(_below(container, name) for level in self.levels() for name in level.names)
+        layered = tuple(below(container, name) for level in self.levels() for name in level.names)
         for child in project.graph.children(container):
             tail = child.rpartition(".")[2]
             if any(matches(name, child) for name in layered) or any(matches(name, tail) for name in ignored):
@@ -213,53 +191,7 @@ class Layers(ContractType):
             yield on_module(project, terms, UNLAYERED, child, message, identity=(child,), remedy=remedy)
 
 
-@dataclass(frozen=True)
-class _Stack:
-    """The levels with the modules that fill them, and who may not reach whom."""
-
-    levels: tuple[Level, ...]
-    members: list[tuple[str, int]]
-
-    def refused(self, source: int) -> int:
-        """Return the mask of members that member *source* may not reach."""
-        mask = 0
-        floor = self._floor(self.members[source][1])
-        for target, (_, level) in enumerate(self.members):
-            if target != source and self._is_refused(self.members[source][1], level, floor):
-                mask |= 1 << target
-        return mask
-
-    def _is_refused(self, own: int, level: int, floor: int) -> bool:
-        return level < own or level > floor or (level == own and self.levels[own].independent)
-
-    def _floor(self, own: int) -> int:
-        """Return the lowest level that may be reached from level *own*: the first closed one below it."""
-        below = range(own + 1, len(self.levels))
-        return next((number for number in below if self.levels[number].closed), len(self.levels))
-
-    def reason(self, source: int, target: int) -> tuple[Code, str]:
-        """Return the code of a breach between two members, and why it is one."""
-        (lower, own), (higher, level) = self.members[source], self.members[target]
-        if level < own:
-            return BREACH, f"{lower} is below {higher}"
-        if level == own:
-            return BREACH, f"{lower} and {higher} are independent of each other"
-        floor = self._floor(own)
-        between = [name for name, number in self.members if number == floor]
-        return SKIP, f"{' and '.join(between) or self.levels[floor].names[0]} between them is closed"
-
-
 def _remedy(code: Code, importer: str, imported: str, source: str) -> str:
     if code is SKIP:
         return f"Go through the closed layer instead of importing {imported} from {importer}."
     return f"Move what {importer} takes from {imported} into {source} or below, or let the caller pass it in."
-
-
-def _below(container: str, name: str) -> str:
-    return f"{container}.{name}" if container else name
-
-
-def _overlaps(members: list[tuple[str, int]]) -> Iterator[str]:
-    """Yield a line for each layer that lies inside another one: its modules would be in both."""
-    for outer, inner in nested(name for name, _ in members):
-        yield f"layers: '{inner}' lies inside the layer '{outer}'"

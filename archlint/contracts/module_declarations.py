@@ -44,16 +44,18 @@ def unused_declarations(
     used: Collection[tuple[str, str]],
 ) -> Iterator[Finding]:
     """Yield a finding for each declared dependency that stands for none of the *used* pairs."""
-    for source, rule in sorted(territory.paths.items()):
-        if any(is_glob(path) for path in rule.written):
-            continue
+    plain = (path for path, rule in sorted(territory.paths.items()) if not any(map(is_glob, rule.written)))
+    for source in plain:
         targets = [target for tail, target in used if tail == source]
-        for declared in paths_of(rule.depends_on):
-            if any(glob_matches(declared, target) for target in targets):
-                continue
+        declarations = paths_of(territory.paths[source].depends_on)
+        for declared in (path for path in declarations if not _finds(path, targets)):
             message = f"{source} declares that it depends on {declared}, but needs no such import"
             remedy = f"Drop {declared} from the depends-on of {source}."
             yield _on(project, terms, code, source, message, (source, declared), remedy)
+
+
+def _finds(glob: str, names: list[str]) -> bool:
+    return any(glob_matches(glob, name) for name in names)
 
 
 def circles(
@@ -94,7 +96,7 @@ def _declared(territory: Territory[ModuleRule]) -> Pairs:
     )
 
 
-def _on(  # noqa: PLR0913, PLR0917 (each is a separate part of the finding)
+def _on(
     project: Project,
     terms: Terms,
     code: Code,

@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from msgspec.structs import replace
-
 from archlint.contracts.globs import glob_faults
-from archlint.contracts.layer_items import LayerItem
-from archlint.contracts.layers import BREACH, SKIP
+from archlint.contracts.layer_items import LayerItem, as_layer
+from archlint.contracts.layer_stack import BREACH, SKIP
+from archlint.contracts.module_bench import DEPRECATED, UNDECLARED, Bench, Policy
 from archlint.contracts.module_declarations import circles, hidden_declarations, unused_declarations
-from archlint.contracts.module_imports import Crossing, LocalImports, RootModule, crossings, severity
-from archlint.contracts.module_rules import (
-    IMPLICIT_ROOT,
-    Judge,
-    ModuleRule,
-    Verdict,
-    judge_declared,
-    judge_layers,
-    judge_visibility,
-    paths_of,
-)
+from archlint.contracts.module_imports import Crossing, LocalImports, RootModule, crossings
+from archlint.contracts.module_rules import IMPLICIT_ROOT, Judge, ModuleRule, paths_of
 from archlint.contracts.naming import Unmatched, empty_fault, refuse
 from archlint.contracts.territory import ROOT, Territory
-from archlint.graph.expressions import reaches
-from archlint.graph.modulegraph import kinds_mask
-from archlint.model import Step
 from archlint.rule import Code, ContractType, Example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archlint.graph.modulegraph import ModuleGraph
-    from archlint.model import Finding, Import
+    from archlint.model import Finding
     from archlint.rule import Project, Terms
-
-UNDECLARED = Code(
-    "ARC108", "undeclared-module-dependency", "A module depends on what it may not or does not declare."
-)
-DEPRECATED = Code(
-    "ARC109", "deprecated-module-dependency", "A module still uses a dependency declared as deprecated."
-)
-CODES = {"layer": BREACH, "skip": SKIP, "deprecated": DEPRECATED}
 
 _FILES = {
     "shop/__init__.py": "",
@@ -128,22 +106,22 @@ class Modules(ContractType):
 
     def _faults(self) -> Iterator[str]:
         yield from empty_fault("modules", self.modules)
-        names = [_layer(item).name for item in self.layers]
+        names = [as_layer(item).name for item in self.layers]
         yield from (f"layers: '{name}' is listed twice" for name in names if names.count(name) > 1)
         for rule in self.modules:
-            label = f"modules: {', '.join(rule.written) or 'an entry'}"
-            if not rule.written:
-                yield "modules: an entry has neither path nor paths"
-            if rule.layer is not None and rule.layer not in names:
-                yield f"{label}: there is no layer '{rule.layer}'"
-            for option, globs in (
-                ("path", rule.written),
-                ("depends-on", paths_of(rule.depends_on)),
-                ("cannot-depend-on", paths_of(rule.cannot_depend_on)),
-                ("visibility", rule.visibility or ()),
-            ):
-                yield from glob_faults(f"{label}: {option}", globs)
-            yield from self._root_faults(rule, label)
+            yield from self._rule_faults(rule, names)
+
+    def _rule_faults(self, rule: ModuleRule, layers: list[str]) -> Iterator[str]:
+        label = f"modules: {', '.join(rule.written) or 'an entry'}"
+        if not rule.written:
+            yield "modules: an entry has neither path nor paths"
+        if rule.layer is not None and rule.layer not in layers:
+            yield f"{label}: there is no layer '{rule.layer}'"
+        yield from glob_faults(f"{label}: path", rule.written)
+        yield from glob_faults(f"{label}: depends-on", paths_of(rule.depends_on))
+        yield from glob_faults(f"{label}: cannot-depend-on", paths_of(rule.cannot_depend_on))
+        yield from glob_faults(f"{label}: visibility", rule.visibility or ())
+        yield from self._root_faults(rule, label)
 
     def _root_faults(self, rule: ModuleRule, label: str) -> Iterator[str]:
         if self.root_module in ("forbid", "dependenciesonly") and ROOT in paths_of(rule.depends_on):
@@ -164,108 +142,31 @@ class Modules(ContractType):
 
     def check(self, project: Project, terms: Terms) -> Iterator[Finding]:
         territory = self.territory(project.graph)
-        found = list(crossings(project.graph, terms.edges, territory, self.root_module))
-        found = [crossing for crossing in found if not territory.paths[crossing.source].unchecked]
-        yield from self._imports(project, terms, territory, found)
+        policy = Policy(
+            {layer.name: layer for layer in map(as_layer, self.layers)},
+            self.layers_explicit_depends_on,
+            self.local_imports,
+            self.judge,
+        )
+        found = [
+            crossing
+            for crossing in crossings(project.graph, terms.edges, territory, self.root_module)
+            if not territory.paths[crossing.source].unchecked
+        ]
+        bench = Bench(self, project, terms, territory, policy)
+        yield from bench.imports(found)
         if self.judge == "real":
-            yield from self._externals(project, terms, territory)
+            yield from bench.externals()
         else:
             yield from hidden_declarations(project, terms, UNDECLARED, territory)
+        yield from self._circles(project, terms, territory, found)
         if self.exact:
-            used = {(one.source, one.target) for one in found if self._needs(one, territory)}
+            used = {(one.source, one.target) for one in found if bench.needs(one)}
             yield from unused_declarations(project, terms, UNDECLARED, territory, used)
+
+    def _circles(
+        self, project: Project, terms: Terms, territory: Territory[ModuleRule], found: list[Crossing]
+    ) -> Iterator[Finding]:
         if self.forbid_circular_dependencies:
             real = {(one.source, one.target) for one in found} if self.judge == "real" else None
             yield from circles(project, terms, UNDECLARED, territory, real)
-
-    def _imports(
-        self, project: Project, terms: Terms, territory: Territory[ModuleRule], found: list[Crossing]
-    ) -> Iterator[Finding]:
-        seen: set[tuple[str, ...]] = set()
-        for crossing in found:
-            verdict = self._verdict(crossing, territory)
-            if verdict is None:
-                continue
-            code = CODES.get(verdict.kind, UNDECLARED)
-            key = (code.code, crossing.row.importer, crossing.row.imported)
-            grade = severity(crossing.row, terms.severity, self.local_imports)
-            if key in seen or grade is None:
-                continue
-            seen.add(key)
-            finding = self._finding(project, terms, code, crossing.step, crossing.row.imported, verdict)
-            if code is DEPRECATED:
-                # Allowed, and on its way out: tach lets it pass.
-                grade = "info" if self.judge == "tach" or terms.severity == "info" else "warning"
-            yield replace(finding, severity=grade)
-
-    def _verdict(self, crossing: Crossing, territory: Territory[ModuleRule]) -> Verdict | None:
-        source, target = crossing.source, crossing.target
-        own, other = territory.paths[source], territory.paths[target]
-        layers = {layer.name: layer for layer in map(_layer, self.layers)}
-        layered = judge_layers(layers, source, own, target, other)
-        if isinstance(layered, Verdict):
-            return layered
-        explicit = self.layers_explicit_depends_on and not other.utility
-        declared = None if layered and not explicit else judge_declared(source, own, target, other)
-        if declared is None and self.judge == "real":
-            return judge_visibility(source, target, other)
-        return declared
-
-    def _needs(self, crossing: Crossing, territory: Territory[ModuleRule]) -> bool:
-        """Return whether the import needs a declaration: without any it would be refused."""
-        if self.judge == "real":
-            return True
-        own, other = territory.paths[crossing.source], territory.paths[crossing.target]
-        bare = replace(own, depends_on=())
-        view = Territory.of({crossing.source: bare, crossing.target: other})
-        return self._verdict(crossing, view) is not None
-
-    def _finding(  # noqa: PLR0913, PLR0917 (each is a separate part of the finding)
-        self, project: Project, terms: Terms, code: Code, step: Step, imported: str, verdict: Verdict
-    ) -> Finding:
-        message = f"{step.importer} imports {imported}, but {verdict.reason}"
-        ends = (step.importer, imported)
-        return self.finding(
-            project, terms, code, (step,), message, identity=ends, help=_REMEDIES[verdict.kind].format(*ends)
-        )
-
-    def _externals(
-        self, project: Project, terms: Terms, territory: Territory[ModuleRule]
-    ) -> Iterator[Finding]:
-        refused = ~kinds_mask(terms.edges)
-        seen: set[tuple[str, str]] = set()
-        for row in project.graph.externals:
-            source = territory.nearest(row.importer)
-            rule = territory.paths[source]
-            ends = (row.importer, row.imported)
-            if row.flags & refused or rule.unchecked or ends in seen:
-                continue
-            verdict = _external_verdict(source, rule, row)
-            if verdict:
-                seen.add(ends)
-                step = Step(row.importer, row.imported, row.path, row.line)
-                yield self._finding(project, terms, UNDECLARED, step, row.imported, verdict)
-
-
-_REMEDIES = {
-    "layer": "Move what {0} takes from {1} into a lower layer, or let the caller pass it in.",
-    "skip": "Go through the closed layer instead of importing {1} from {0}.",
-    "forbidden": "Ask a module that may depend on {1} instead of importing it from {0}.",
-    "undeclared": "Drop the import of {1} from {0}, or decide that it is right and add it to depends-on.",
-    "deprecated": "Find another way to what {0} takes from {1}.",
-    "hidden": "Use what is visible instead of {1}, or add the importer to its visibility.",
-}
-
-
-def _external_verdict(source: str, rule: ModuleRule, row: Import) -> Verdict | None:
-    if any(reaches(row, name) for name in rule.cannot_depend_on_external):
-        return Verdict("forbidden", f"{source} may not depend on it")
-    if rule.depends_on_external is None or row.imported in sys.stdlib_module_names:
-        return None
-    if any(reaches(row, name) for name in rule.depends_on_external):
-        return None
-    return Verdict("undeclared", f"{source} does not declare that it depends on it")
-
-
-def _layer(item: str | LayerItem) -> LayerItem:
-    return item if isinstance(item, LayerItem) else LayerItem(item)

@@ -118,34 +118,35 @@ class _Reader:
         if not self._take("{"):
             return None
         inside, closed, _ = self.rest().partition("}")
-        least, comma, most = inside.partition(",")
-        if not closed or not least.isdecimal() or not (most.isdecimal() or not most):
+        bounds = _bounds(inside) if closed else None
+        if bounds is None:
             raise ValueError(f"'{self._text}': '{{{inside}' is no count")
         self._at += len(inside) + 1
-        upper = int(most) if most else None if comma else int(least)
-        if max(int(least), upper or 0) > MOST_REPEATS or (upper is not None and upper < int(least)):
+        least, most = bounds
+        if max(least, most or 0) > MOST_REPEATS or (most is not None and most < least):
             raise ValueError(f"'{self._text}': '{{{inside}}}' is out of range")
-        return int(least), upper
+        return bounds
 
     def _class(self) -> Test:
         negated = self._take("^")
         tests: list[Test] = []
         first = True
         while first or not self._take("]"):
-            tests.append(self._member(first=first))
+            tests.append(self._member())
             first = False
         if negated:
             return lambda character: not any(test(character) for test in tests)
         return lambda character: any(test(character) for test in tests)
 
-    def _member(self, *, first: bool) -> Test:
+    def _member(self) -> Test:
         character = self._next()
         if character == "[" or (character in "&~-" and self._take(character)):
             raise Unsupported("set operations inside '[...]' are not supported")
         if character == "\\":
             return _escape(self._next())
-        if character == "]" and not first:
-            raise ValueError(f"'{self._text}': an empty class")
+        return self._range(character)
+
+    def _range(self, character: str) -> Test:
         if not self.rest().startswith("-") or self.rest().startswith("-]"):
             return _literal(character)
         self._next()
@@ -155,6 +156,14 @@ class _Reader:
         if last < character:
             raise ValueError(f"'{self._text}': the range '{character}-{last}' is reversed")
         return lambda found: character <= found <= last
+
+
+def _bounds(inside: str) -> tuple[int, int | None] | None:
+    """Return what stands between the braces of a count, or None where it is none."""
+    least, comma, most = inside.partition(",")
+    if not least.isdecimal() or not (most.isdecimal() or not most) or len(inside) > 9:
+        return None
+    return int(least), int(most) if most else None if comma else int(least)
 
 
 def _literal(character: str) -> Test:

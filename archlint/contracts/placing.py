@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from archlint.rule import Code, Project, Terms
 
 
-def on_module(  # noqa: PLR0913 (each is a separate field of the finding)
+def on_module(
     project: Project,
     terms: Terms,
     code: Code,

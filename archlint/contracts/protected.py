@@ -14,6 +14,7 @@ from archlint.contracts.naming import (
     missing,
     refuse,
 )
+from archlint.contracts.remedies import pass_on
 from archlint.graph.expressions import expand_all, is_wildcard
 from archlint.rule import Code, ContractType, Example
 
@@ -138,7 +139,6 @@ class Protected(ContractType):
         if ends in seen:
             return
         seen.add(ends)
-        allowed = ", ".join(self.allowed_importers) or "nobody"
         yield self.finding(
             project,
             terms,
@@ -146,8 +146,22 @@ class Protected(ContractType):
             chain,
             f"{ends[0]} imports {imported}, which is protected",
             identity=ends,
-            help=f"Ask a module that may import {imported} instead; allowed: {allowed}.",
+            help=self._remedy(project, chain[0], imported),
         )
+
+    def _remedy(self, project: Project, step: Step, imported: str) -> str:
+        allowed = self._nodes(project.graph, self.allowed_importers)
+
+        def legal(module: str, _name: str) -> bool:
+            return module != step.importer and project.graph.index[module] in allowed
+
+        if step.imported in project.graph.index:
+            rows = project.graph.details(step.importer, step.imported)
+            route = pass_on(project, step.imported, (name for row in rows for name in row.names), legal)
+            if route:
+                return route
+        listed = ", ".join(self.allowed_importers) or "nobody"
+        return f"Ask a module that may import {imported} instead; allowed: {listed}."
 
 
 def _imports_of(

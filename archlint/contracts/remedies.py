@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.graph.cost import removal_cost
+from archlint.graph.routes import legal_routes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from archlint.model import Step
     from archlint.rule import Project, Terms
 
@@ -17,6 +20,19 @@ def change_cheapest(project: Project, terms: Terms, chain: tuple[Step, ...]) -> 
     best = min(chain, key=lambda step: removal_cost(graph.details(step.importer, step.imported, kinds)))
     where = place(project, best)
     return f"Break the chain at its cheapest import: {best.importer} -> {best.imported} ({where})."
+
+
+def pass_on(
+    project: Project, imported: str, names: Iterable[str], allowed: Callable[[str, str], bool]
+) -> str | None:
+    """Return the legal route to one of *names* of *imported*: an *allowed* module that passes it on."""
+    for name in names:
+        routes = legal_routes(project.graph, project.facts, project.details, imported, name, allowed)
+        if routes:
+            best = routes[0]
+            where = f"{best.path or project.path(best.module)}:{best.line}"
+            return f"Import {best.name} from {best.module}, which passes it on ({where})."
+    return None
 
 
 def place(project: Project, step: Step) -> str:

@@ -71,8 +71,7 @@ def _first_hits(
             found.setdefault(key, trail(parents, node))
         for head in graph.successors[node]:
             for key in goals.at.get(head, ()):
-                if key not in found:
-                    found[key] = [*trail(parents, node), head]
+                found.setdefault(key, [*trail(parents, node), head])
         _visit(graph.successors[node], node, closed, parents, queue)
     return found
 

@@ -25,20 +25,24 @@ def in_focus(
     """
     pairs = list(pairs)
     centre = {name for word in words for name in _members(graph, pairs, word)}
-    nodes = set(centre)
     kept = {pair for pair in pairs if centre.issuperset(pair)}
-    for near, far in ((0, 1), (1, 0)):
-        links: dict[str, list[Pair]] = {}
-        for pair in pairs:
-            links.setdefault(pair[near], []).append(pair)
-        frontier, seen = centre, set(centre)
-        for _ in range(depth):
-            walked = [pair for name in frontier for pair in links.get(name, ())]
-            kept.update(walked)
-            frontier = {pair[far] for pair in walked} - seen
-            seen |= frontier
-        nodes |= seen
-    return nodes, kept
+    kept |= _walked(pairs, centre, depth, 0, 1) | _walked(pairs, centre, depth, 1, 0)
+    return centre.union(*kept), kept
+
+
+def _walked(pairs: Iterable[Pair], centre: set[str], depth: int, near: int, far: int) -> set[Pair]:
+    """Return the pairs on ways of up to *depth* steps from the *centre*, from *near* to *far* ends."""
+    links: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        links.setdefault(pair[near], []).append(pair)
+    walked: set[Pair] = set()
+    frontier, seen = centre, set(centre)
+    for _ in range(depth):
+        found = [pair for name in frontier for pair in links.get(name, ())]
+        walked.update(found)
+        frontier = {pair[far] for pair in found} - seen
+        seen |= frontier
+    return walked
 
 
 def _members(graph: ModuleGraph, pairs: Iterable[Pair], word: str) -> Iterable[str]:

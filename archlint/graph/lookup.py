@@ -61,6 +61,11 @@ def hint(word: str, names: Iterable[str]) -> str:
     return f"; did you mean `{near[0]}`?" if near else ""
 
 
+def known_names(graph: ModuleGraph) -> list[str]:
+    """Return every module and every external package that is imported."""
+    return [*graph.names, *graph.external_names]
+
+
 def nearest_package(graph: ModuleGraph, name: str) -> str | None:
     """Return the innermost module above *name* that exists, or None."""
     return next((above for above in reversed(prefixes(name)[:-1]) if above in graph.index), None)

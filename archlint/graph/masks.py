@@ -35,12 +35,12 @@ def spread(graph: Adjacency, masks: list[int], passable: bytearray) -> None:
         node = queue.popleft()
         queued[node] = 0
         mask = masks[node]
-        for tail in predecessors[node]:
-            if passable[tail] and mask & ~masks[tail]:
-                masks[tail] |= mask
-                if not queued[tail]:
-                    queued[tail] = 1
-                    queue.append(tail)
+        growing = [tail for tail in predecessors[node] if passable[tail] and mask & ~masks[tail]]
+        for tail in growing:
+            masks[tail] |= mask
+            if not queued[tail]:
+                queued[tail] = 1
+                queue.append(tail)
 
 
 def union(masks: list[int], nodes: Iterable[int]) -> int:

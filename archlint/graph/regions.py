@@ -62,7 +62,7 @@ def _owners(size: int, regions: Sequence[range]) -> list[int]:
     return owner
 
 
-def _direct(  # noqa: PLR0913, PLR0917 (the inner loop of every contract: no room for objects)
+def _direct(
     graph: Adjacency, source: int, region: range, owner: list[int], refused: int, found: list[Breach]
 ) -> set[int]:
     """Append the direct breaches of *region* to *found*; return the free nodes that it imports."""
@@ -79,34 +79,42 @@ def _direct(  # noqa: PLR0913, PLR0917 (the inner loop of every contract: no roo
 
 def _reach(graph: Adjacency, owner: list[int]) -> list[int]:
     """Return for each free node the mask of regions that it reaches through free nodes."""
-    masks = [0] * graph.size
-    for node, region in enumerate(owner):
-        if region < 0:
-            for head in graph.successors[node]:
-                if owner[head] >= 0:
-                    masks[node] |= 1 << owner[head]
+    masks = [
+        0 if region >= 0 else _touched(graph.successors[node], owner) for node, region in enumerate(owner)
+    ]
     spread(graph, masks, bytearray(region < 0 for region in owner))
     return masks
+
+
+def _touched(heads: list[int], owner: list[int]) -> int:
+    """Return the mask of the regions that *heads* lie in."""
+    mask = 0
+    for head in heads:
+        if owner[head] >= 0:
+            mask |= 1 << owner[head]
+    return mask
 
 
 def _chains(graph: Adjacency, source: int, region: range, owner: list[int], wanted: int) -> list[Breach]:
     """Return one shortest chain through free nodes from *region* to each *wanted* region."""
     parents: dict[int, int] = {}
     for tail in region:
-        for head in graph.successors[tail]:
-            if owner[head] < 0 and head not in parents:
-                parents[head] = tail
+        fresh = _fresh(graph.successors[tail], owner, parents)
+        parents.update(dict.fromkeys(fresh, tail))
     queue = deque(parents)
     found: list[Breach] = []
     while queue and wanted:
         node = queue.popleft()
         for head in graph.successors[node]:
-            target = owner[head]
-            if target < 0:
-                if head not in parents:
-                    parents[head] = node
-                    queue.append(head)
-            elif wanted >> target & 1:
-                wanted &= ~(1 << target)
-                found.append(Breach(source, target, (*trail(parents, node), head)))
+            if owner[head] >= 0 and wanted >> owner[head] & 1:
+                wanted &= ~(1 << owner[head])
+                found.append(Breach(source, owner[head], (*trail(parents, node), head)))
+        fresh = _fresh(graph.successors[node], owner, parents)
+        parents.update(dict.fromkeys(fresh, node))
+        queue.extend(fresh)
     return found
+
+
+def _fresh(heads: list[int], owner: list[int], parents: dict[int, int]) -> list[int]:
+    """Return the free ones of *heads* that the search has not seen."""
+    return [head for head in heads if owner[head] < 0 and head not in parents]

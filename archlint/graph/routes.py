@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from archlint.graph.modulegraph import ModuleGraph
-    from archlint.model import Import, ModuleFacts
+    from archlint.model import Import, ModuleFacts, ModuleSummary
 
 _BINDING = ("eager", "conditional", "lazy")
 
@@ -26,30 +26,32 @@ class Route(Struct, frozen=True):
 
 def legal_routes(
     graph: ModuleGraph,
-    facts: Mapping[str, ModuleFacts],
+    facts: Mapping[str, ModuleSummary],
+    details: Mapping[str, ModuleFacts],
     imported: str,
     name: str,
-    allowed: Callable[[str], bool],
+    allowed: Callable[[str, str], bool],
 ) -> tuple[Route, ...]:
-    """Return the *allowed* modules from which *name* of the module *imported* can be had, nearest first.
+    """Return the modules from which *name* of the module *imported* can be had, nearest first.
 
+    *allowed* is asked with a module and the name that it offers.
     A module passes a name on when it imports it with ``from``, or ``*``, at module scope and not only for
     type checking, from *imported* itself or from another module that passes it on; under another name
-    where it gives it one. By ``*`` travels what ``__all__`` lists, else every name without an underscore
-    in front. Packages come before plain modules of the same distance.
+    where it gives it one (as far as *details*, the full facts, tell). By ``*`` travels what ``__all__``
+    lists, else every name without an underscore in front. Packages come before plain modules of the same
+    distance.
     """
     found: dict[str, Route] = {}
     frontier = [(imported, name)]
     while frontier:
-        following: list[tuple[str, str]] = []
-        for module, known_as in frontier:
-            for row in _importers(graph, module):
-                bound = _bound(row, known_as, facts)
-                if bound and row.importer not in found and row.importer != imported:
-                    found[row.importer] = Route(row.importer, bound, row.path, row.line)
-                    following.append((row.importer, bound))
-        frontier = following
-    return tuple(route for route in found.values() if allowed(route.module))
+        offers = [(row, known_as) for module, known_as in frontier for row in _importers(graph, module)]
+        frontier = []
+        for row, known_as in offers:
+            bound = _bound(row, known_as, facts, details)
+            if bound and row.importer not in found and row.importer != imported:
+                found[row.importer] = Route(row.importer, bound, row.path, row.line)
+                frontier.append((row.importer, bound))
+    return tuple(route for route in found.values() if allowed(route.module, route.name))
 
 
 def _importers(graph: ModuleGraph, module: str) -> list[Import]:
@@ -59,10 +61,12 @@ def _importers(graph: ModuleGraph, module: str) -> list[Import]:
     return sorted(rows, key=lambda row: (not graph.modules[row.importer].package, row.importer, row.line))
 
 
-def _bound(row: Import, name: str, facts: Mapping[str, ModuleFacts]) -> str | None:
+def _bound(
+    row: Import, name: str, facts: Mapping[str, ModuleSummary], details: Mapping[str, ModuleFacts]
+) -> str | None:
     """Return the name under which the importer of *row* passes *name* on, or None."""
     if name in row.names:
-        return _alias(row, name, facts)
+        return _alias(row, name, details)
     if "*" not in row.names:
         return None
     source = facts.get(row.imported)
@@ -70,8 +74,8 @@ def _bound(row: Import, name: str, facts: Mapping[str, ModuleFacts]) -> str | No
     return name if (name in exported if exported is not None else not name.startswith("_")) else None
 
 
-def _alias(row: Import, name: str, facts: Mapping[str, ModuleFacts]) -> str | None:
-    own = facts.get(row.importer)
+def _alias(row: Import, name: str, details: Mapping[str, ModuleFacts]) -> str | None:
+    own = details.get(row.importer)
     for statement in own.imports if own else ():
         if (statement.line, statement.column) == (row.line, row.column):
             if statement.scope:

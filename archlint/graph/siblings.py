@@ -24,9 +24,10 @@ def sibling_edges(graph: ModuleGraph, edges: Adjacency, children: tuple[str, ...
     for number, span in enumerate(spans):
         owner[span.start - first : span.stop - first] = [number] * len(span)
     found: dict[Edge, list[Edge]] = {}
-    for number, span in enumerate(spans):
-        for tail in span:
-            for head in edges.successors[tail]:
-                if first <= head < last and owner[head - first] not in (-1, number):
-                    found.setdefault((number, owner[head - first]), []).append((tail, head))
+    for tail in range(first, last):
+        number = owner[tail - first]
+        heads = edges.successors[tail] if number >= 0 else ()
+        for head in heads:
+            if first <= head < last and owner[head - first] not in (-1, number):
+                found.setdefault((number, owner[head - first]), []).append((tail, head))
     return found

@@ -118,12 +118,13 @@ def _view(graph: ModuleGraph, homes: Mapping[str, str], rows: Rows, *, only_cycl
     for home in homes.values():
         counts[home] = counts.get(home, 0) + 1
     circle = _circles(sorted(counts), rows)
-    edges = [
-        Edge(*pair, tuple(rows[pair]), cyclic=pair[0] in circle and circle[pair[0]] == circle.get(pair[1]))
-        for pair in sorted(rows)
-        if not only_cycles or (pair[0] in circle and circle[pair[0]] == circle.get(pair[1]))
-    ]
-    return View(tuple(_nodes(graph, counts, circle, only_cycles=only_cycles)), tuple(edges))
+    edges = [Edge(*pair, tuple(rows[pair]), cyclic=_in_circle(circle, pair)) for pair in sorted(rows)]
+    kept = tuple(edge for edge in edges if edge.cyclic or not only_cycles)
+    return View(tuple(_nodes(graph, counts, circle, only_cycles=only_cycles)), kept)
+
+
+def _in_circle(circle: Mapping[str, int], pair: Pair) -> bool:
+    return pair[0] in circle and circle[pair[0]] == circle.get(pair[1])
 
 
 def _nodes(
@@ -156,7 +157,7 @@ def narrowed(graph: ModuleGraph, view: View) -> ModuleGraph:
     kept = {id(row) for edge in view.edges for row in edge.imports}
     return ModuleGraph(
         {name: graph.modules[name] for name in graph.names if name in names},
-        (row for row in graph.imports if id(row) in kept),
-        (row for row in graph.externals if id(row) in kept),
-        (row for row in graph.unresolved if row.importer in names),
+        filter(lambda row: id(row) in kept, graph.imports),
+        filter(lambda row: id(row) in kept, graph.externals),
+        filter(lambda row: row.importer in names, graph.unresolved),
     )

@@ -109,7 +109,7 @@ class Skeleton:
         self.scopes.append(scope)
         return scope
 
-    def define(  # noqa: PLR0913 (what a definition is made of)
+    def define(
         self,
         kind: Literal["class", "function"],
         name: str,

@@ -1,114 +1,43 @@
 """Suppression comments, and the lines that each covers.
 
 ``# archlint: ignore[code-or-name, ...] -- reason`` behind code covers that statement; on a line of
-its own the next one; ``file-ignore`` covers the file. ``# noqa: ARC101`` is taken as well.
+its own the next one; ``file-ignore`` covers the file. ``# noqa: ARC101`` is taken as well, and so are
+``# tach-ignore`` comments.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from io import StringIO
-from token import COMMENT, DEDENT, ENDMARKER, INDENT, NEWLINE, NL
-from tokenize import TokenError, generate_tokens
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from archlint.model import Suppression
+from archlint.parsing.layout import WANTED, read_layout
+from archlint.parsing.tach_comments import MARK, tach_ignore
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from tokenize import TokenInfo
 
-_WANTED = re.compile(r"#\s*archlint:|#\s*noqa\s*:[^\n]*ARC", re.IGNORECASE)
+    from archlint.parsing.layout import Comment, Logical
+
 _MARKER = re.compile(r"#\s*archlint:\s*(?P<body>.*)")
 _BODY = re.compile(r"(?P<verb>[\w-]*)\s*(?:\[(?P<rules>[^\[\]]*)\])?\s*(?P<rest>.*)")
 _REASON = re.compile(r"--\s*(?P<reason>.*?)\s*(?:\s#\s.*)?$")
 _NOQA = re.compile(r"#\s*noqa\s*:\s*(?P<codes>[A-Z]+\d+(?:[\s,]+[A-Z]+\d+)*)(?P<rest>.*)", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-_LAYOUT = frozenset({NL, INDENT, DEDENT, ENDMARKER})
-
-
-class Comment(NamedTuple):
-    """A comment and its place; ``alone`` where no code stands before it on its line."""
-
-    line: int
-    column: int
-    text: str
-    alone: bool
-
-
-class Logical(NamedTuple):
-    """The physical lines of a logical line, and the text of its first token."""
-
-    first: int
-    last: int
-    start: str
-
-
-class Layout(NamedTuple):
-    """Comments and logical lines of a file, in order."""
-
-    comments: list[Comment]
-    logical: list[Logical]
 
 
 def suppressions(text: str) -> tuple[Suppression, ...]:
     """Return the suppression comments of newline-normalised *text*; broken source has some too."""
-    if "archlint:" not in text and "ARC" not in text:
+    if "archlint:" not in text and "ARC" not in text and MARK not in text:
         return ()
-    if _WANTED.search(text) is None:
+    if WANTED.search(text) is None:
         return ()
-    layout = _layout(text)
+    layout = read_layout(text)
     found = [(comment, _parse(comment)) for comment in layout.comments]
     return tuple(_cover(comment, said, layout.logical) for comment, said in found if said is not None)
-
-
-def _layout(text: str) -> Layout:
-    """Tokenize; lines beyond what the tokenizer takes are searched line by line."""
-    layout = Layout([], [])
-    tokens: list[TokenInfo] = []
-    reached = 0
-    try:
-        for token in generate_tokens(StringIO(text).readline):
-            if token.type in {NEWLINE, ENDMARKER}:
-                reached = token.end[0]
-            tokens.append(token)
-    except (TokenError, SyntaxError):
-        tokens = [token for token in tokens if token.end[0] <= reached]
-        _collect(tokens, layout)
-        _search(text, reached, layout)
-    else:
-        _collect(tokens, layout)
-    return layout
-
-
-def _collect(tokens: Sequence[TokenInfo], layout: Layout) -> None:
-    """Sort tokens into comments and logical lines."""
-    first: TokenInfo | None = None
-    code_line = 0
-    for token in tokens:
-        if token.type == COMMENT:
-            alone = code_line != token.start[0]
-            layout.comments.append(Comment(token.start[0], token.start[1] + 1, token.string, alone))
-        elif token.type == NEWLINE:
-            if first is not None:
-                layout.logical.append(Logical(first.start[0], token.start[0], first.string))
-            first = None
-        elif token.type not in _LAYOUT:
-            first = first or token
-            code_line = token.end[0]
-
-
-def _search(text: str, reached: int, layout: Layout) -> None:
-    """Find comments by pattern in the lines after *reached*; each line counts as a logical one."""
-    for number, line in enumerate(text.split("\n")[reached:], reached + 1):
-        bare = line.strip()
-        match = _WANTED.search(line)
-        if match is not None:
-            column = match.start()
-            layout.comments.append(Comment(number, column + 1, line[column:], bare.startswith("#")))
-        if bare and not bare.startswith("#"):
-            layout.logical.append(Logical(number, number, bare.split()[0]))
 
 
 def _parse(comment: Comment) -> Suppression | None:
@@ -118,10 +47,10 @@ def _parse(comment: Comment) -> Suppression | None:
         return _read_body(comment, match)
     match = _NOQA.search(comment.text)
     if match is None:
-        return None
+        return tach_ignore(comment)
     codes = tuple(code for code in re.split(r"[\s,]+", match["codes"]) if code.startswith("ARC"))
     if not codes:
-        return None
+        return tach_ignore(comment)
     return Suppression(
         comment.line, comment.column + match.start(), codes, _reason(match["rest"]) or "", -1, -1
     )
@@ -169,7 +98,7 @@ def _cover(comment: Comment, said: Suppression, logical: Sequence[Logical]) -> S
     if said.first == 0:
         return said
     first, last = _lines(comment, logical)
-    return Suppression(said.line, said.column, said.rules, said.reason, first, last, said.malformed)
+    return structs.replace(said, first=first, last=last)
 
 
 def _lines(comment: Comment, logical: Sequence[Logical]) -> tuple[int, int]:

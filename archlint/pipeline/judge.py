@@ -9,6 +9,7 @@ import msgspec
 
 from archlint.config.selection import matches, selected
 from archlint.graph.expressions import matching_imports
+from archlint.graph.modulegraph import kinds_mask
 from archlint.model import ContractResult
 from archlint.pipeline.filters import path_matcher
 from archlint.pipeline.suppression import Suppressions, covered_imports
@@ -122,7 +123,10 @@ class _Judge:
         project, unmatched = self._less_ignored(contract)
         try:
             found = self._settle(
-                project, {code.code for code in kind.codes}, lambda project: kind.check(project, terms)
+                project,
+                {code.code for code in kind.codes},
+                lambda project: kind.check(project, terms),
+                contract.type,
             )
         except Exception as error:  # noqa: BLE001 (as for rules)
             self._broken(
@@ -130,7 +134,7 @@ class _Judge:
             )
             return
         found = [self._severe(finding) for finding in found if finding.code in codes]
-        kept = self._add(found)
+        kept = self._add(found, contract.type)
         lines = [
             f"{self._place(contract)}: contract `{terms.name}`: ignore-imports: {text}" for text in unmatched
         ]
@@ -155,16 +159,21 @@ class _Judge:
         self._verdicts.contracts.append(result)
 
     def _place(self, contract: Contract) -> str:
-        path = self._configuration.path or "configuration"
+        path = contract.terms.path or self._configuration.path or "configuration"
         return f"{path}:{contract.terms.line}" if contract.terms.line else path
 
     def _less_ignored(self, contract: Contract) -> tuple[Project, list[str]]:
         """Return the project without the contract's ignored imports, and a line for each idle ignore."""
         rows: list[Import] = []
         idle = []
+        refused = ~kinds_mask(contract.terms.edges)
         for expression in contract.terms.ignore_imports:
             try:
-                found = matching_imports(self._project.graph, expression)
+                found = [
+                    row
+                    for row in matching_imports(self._project.graph, expression)
+                    if not row.flags & refused
+                ]
             except ValueError as error:
                 idle.append(str(error))
                 continue
@@ -176,12 +185,16 @@ class _Judge:
         return replace(self._project, graph=self._project.graph.without(rows)), idle
 
     def _settle(
-        self, project: Project, codes: set[str], check: Callable[[Project], Iterable[Finding]]
+        self,
+        project: Project,
+        codes: set[str],
+        check: Callable[[Project], Iterable[Finding]],
+        contract: str = "",
     ) -> list[Finding]:
         """Run *check* without the imports that comments take away for *codes*; mark those comments used."""
         comments = [
             (comment, covered_imports(comment, project.graph))
-            for comment in self._suppressions.comments(codes)
+            for comment in self._suppressions.comments(codes, contract)
         ]
         comments = [(comment, rows) for comment, rows in comments if rows]
         if not comments:
@@ -198,7 +211,7 @@ class _Judge:
         return found
 
     @staticmethod
-    def _matters(  # noqa: PLR0913 (all of them are needed to judge one comment)
+    def _matters(
         project: Project,
         rows: list[Import],
         hidden: list[Import],
@@ -217,11 +230,11 @@ class _Judge:
             _essence(finding) for finding in check(replace(project, graph=project.graph.without(others)))
         } != mine
 
-    def _add(self, findings: Iterable[Finding]) -> int:
+    def _add(self, findings: Iterable[Finding], contract: str = "") -> int:
         """Keep *findings* that no comment and no per-file ignore silences; return how many."""
         kept = 0
         for finding in findings:
-            if self._suppressions.silence(finding):
+            if self._suppressions.silence(finding, contract):
                 self._verdicts.suppressed.append(finding)
             elif not self._ignored(finding):
                 self._verdicts.findings.append(finding)

@@ -9,7 +9,7 @@ from archlint.config.options import unknown
 from archlint.rule import Record, Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from archlint.graph.modulegraph import ModuleGraph
     from archlint.model import Finding, Import, Suppression
@@ -35,6 +35,21 @@ class Comment:
             return True
         return first <= self.suppression.last and (last or first) >= self.suppression.first
 
+    def is_about(self, contract: str) -> bool:
+        """Tell whether the comment speaks of contracts of this type, or of rules where it is empty."""
+        return not self.suppression.contracts or contract in self.suppression.contracts
+
+    def names(self, imported: Iterable[str]) -> bool:
+        """Tell whether the comment means an import that takes these names: all where it names none."""
+        targets = self.suppression.targets
+        return not targets or any(name.endswith(targets) for name in imported)
+
+    def idle(self, judged: Collection[str]) -> list[str]:
+        """Return those of its words whose rules were *judged* and that silenced nothing."""
+        words = [word for word, code in self.codes.items() if code in judged and code not in self.used]
+        # What is about whole contracts names all their codes, and one of them is enough.
+        return [] if self.suppression.contracts and self.used else words
+
 
 class Suppressions:
     """All comments of a project, by file."""
@@ -51,22 +66,28 @@ class Suppressions:
     def __bool__(self) -> bool:
         return bool(self._by_path)
 
-    def comments(self, codes: Iterable[str]) -> list[Comment]:
-        """Return the comments that name any of *codes*, by place."""
+    def comments(self, codes: Iterable[str], contract: str = "") -> list[Comment]:
+        """Return the comments that name any of *codes*, by place, those for the contract type alone."""
         wanted = set(codes)
         return [
             comment
             for path in sorted(self._by_path)
             for comment in self._by_path[path]
-            if wanted.intersection(comment.codes.values())
+            if wanted.intersection(comment.codes.values()) and comment.is_about(contract)
         ]
 
-    def silence(self, finding: Finding) -> bool:
-        """Tell whether a comment at the finding's place silences it, and mark that comment used."""
+    def silence(self, finding: Finding, contract: str = "") -> bool:
+        """Tell whether a comment at the finding's place silences it, and mark that comment used.
+
+        *contract* is the type of the contract that the finding comes from, empty for rules.
+        """
         silenced = False
         for comment in self._by_path.get(finding.path, ()):
-            if finding.code in comment.codes.values() and comment.covers(
-                finding.path, finding.line, finding.end_line
+            if (
+                finding.code in comment.codes.values()
+                and comment.is_about(contract)
+                and comment.covers(finding.path, finding.line, finding.end_line)
+                and comment.names(_names_in(finding))
             ):
                 comment.used.add(finding.code)
                 silenced = True
@@ -78,7 +99,7 @@ class Suppressions:
         remarks = []
         for path in sorted(self._by_path):
             for comment in self._by_path[path]:
-                idle = [w for w, code in comment.codes.items() if code in judged and code not in comment.used]
+                idle = comment.idle(judged)
                 remarks.append(
                     Remark(comment.module, path, comment.suppression, tuple(idle), comment.unknown)
                 )
@@ -88,7 +109,17 @@ class Suppressions:
 def covered_imports(comment: Comment, graph: ModuleGraph) -> list[Import]:
     """Return the imports that stand on the lines of *comment*; a whole-file comment covers them all."""
     rows = (*graph.rows_of(comment.module), *graph.external_rows_of(comment.module))
-    return [row for row in rows if comment.covers(row.path, row.line, row.end_line)]
+    return [
+        row
+        for row in rows
+        if comment.covers(row.path, row.line, row.end_line)
+        # One name of several leaves the import standing; findings on that name are silenced later.
+        and all(comment.names((name,)) for name in row.targets or (row.imported,))
+    ]
+
+
+def _names_in(finding: Finding) -> tuple[str, ...]:
+    return tuple(name for name in (finding.symbol, *finding.identity[3:4]) if name)
 
 
 def _comments(project: Project) -> Iterator[tuple[str, str, Suppression]]:

@@ -9,7 +9,7 @@ import msgspec
 from archlint.model import EDGE_KINDS
 from archlint.reporters.json_check import dumped
 from archlint.reporters.paint import Paint
-from archlint.reporters.text import count, safe
+from archlint.reporters.text import safe
 from archlint.reporters.toml import toml
 
 if TYPE_CHECKING:
@@ -77,7 +77,10 @@ def text_config(found: InForce, root: str, *, colour: bool = False) -> str:
 
 
 def _project(found: InForce, root: str) -> list[str]:
-    lines = [f"Project        {safe(root)}", f"Configuration  {safe(found.config or 'none: everything is at its default')}"]
+    lines = [
+        f"Project        {safe(root)}",
+        f"Configuration  {safe(found.config or 'none: everything is at its default')}",
+    ]
     if found.within:
         lines.append(f"Shown within   {safe(', '.join(found.within))}")
     names = [f"{safe(name)} in {safe(home or '.')}/" for name, home in found.roots]
@@ -87,10 +90,14 @@ def _project(found: InForce, root: str) -> list[str]:
 
 
 def _values(values: Iterable[Value], paint: Paint, indent: str = "  ") -> Iterator[str]:
-    rows = [(f"{indent}{value.key} = {toml(value.value)}" if value.value is not None else f"{indent}# {value.key}: not set", value.source) for value in values]
+    rows = [(indent + _setting(value), value.source) for value in values]
     width = min(max((len(text) for text, _ in rows), default=0), 60)
     for text, origin in rows:
         yield f"{text:<{width}}  {paint.dim('# ' + safe(origin))}" if origin else text
+
+
+def _setting(value: Value) -> str:
+    return f"# {value.key}: not set" if value.value is None else f"{value.key} = {toml(value.value)}"
 
 
 def _rules(rows: Iterable[RuleRow], paint: Paint) -> Iterator[str]:
@@ -100,7 +107,8 @@ def _rules(rows: Iterable[RuleRow], paint: Paint) -> Iterator[str]:
 
 
 def _contract(row: ContractRow, paint: Paint) -> list[str]:
-    head = f"  {paint.bold(safe(row.name))} {paint.dim(f'({safe(row.type)}, {row.severity})')}  {paint.dim('# ' + safe(row.place))}"
+    kind, place = f"({safe(row.type)}, {row.severity})", f"# {safe(row.place)}"
+    head = f"  {paint.bold(safe(row.name))} {paint.dim(kind)}  {paint.dim(place)}"
     lines = [head, *_values(row.options, paint, "    ")]
     if row.error:
         return [head, f"    cannot be judged: {safe(row.error)}"]
@@ -108,7 +116,9 @@ def _contract(row: ContractRow, paint: Paint) -> list[str]:
         lines.append(f"    edges = {toml(row.edges)}")
     if row.ignore_imports:
         lines.append(f"    ignore-imports = {toml(row.ignore_imports)}")
-    lines += [f"    {label} = {toml(text)}" for label, text in (("why", row.why), ("owner", row.owner)) if text]
+    lines += [
+        f"    {label} = {toml(text)}" for label, text in (("why", row.why), ("owner", row.owner)) if text
+    ]
     return lines
 
 
@@ -124,7 +134,12 @@ def json_config(found: InForce) -> str:
             "modules": found.modules,
             "settings": _json_values(found.settings),
             "rules": [
-                {"code": row.code, "name": row.name, "severity": row.severity, "options": _json_values(row.options)}
+                {
+                    "code": row.code,
+                    "name": row.name,
+                    "severity": row.severity,
+                    "options": _json_values(row.options),
+                }
                 for row in found.rules
             ],
             "contracts": [_json_contract(row) for row in found.contracts],
@@ -133,7 +148,9 @@ def json_config(found: InForce) -> str:
 
 
 def _json_values(values: Iterable[Value]) -> dict[str, Any]:
-    return {value.key: {"value": msgspec.to_builtins(value.value), "source": value.source} for value in values}
+    return {
+        value.key: {"value": msgspec.to_builtins(value.value), "source": value.source} for value in values
+    }
 
 
 def _json_contract(row: ContractRow) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archlint.reporters.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from archlint.graph.view import Edge, Node, View
 
@@ -38,16 +38,22 @@ def _lines(view: View, *, weights: bool) -> Iterator[str]:
         yield f"  {ids[node.name]}{_shape(node)}"
     for edge in view.edges:
         yield f"  {ids[edge.importer]} {_arrow(edge, weights=weights)} {ids[edge.imported]}"
+    yield from _styles(view, ids)
+
+
+def _styles(view: View, ids: Mapping[str, str]) -> Iterator[str]:
     red = [str(number) for number, edge in enumerate(view.edges) if edge.cyclic]
     if red:
         yield f"  linkStyle {','.join(red)} stroke:#c00"
+    outside = [ids[node.name] for node in view.nodes if node.external]
+    cyclic = [ids[node.name] for node in view.nodes if node.cyclic]
     for style, chosen, look in (
-        ("external", [node for node in view.nodes if node.external], "fill:#eee,stroke:#999,color:#555"),
-        ("cyclic", [node for node in view.nodes if node.cyclic], "stroke:#c00"),
+        ("external", outside, "fill:#eee,stroke:#999,color:#555"),
+        ("cyclic", cyclic, "stroke:#c00"),
     ):
         if chosen:
             yield f"  classDef {style} {look}"
-            yield f"  class {','.join(ids[node.name] for node in chosen)} {style}"
+            yield f"  class {','.join(chosen)} {style}"
 
 
 def _shape(node: Node) -> str:

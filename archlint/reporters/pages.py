@@ -75,7 +75,7 @@ def _code_entries(known: Registry) -> Iterator[Entry]:
         for code in kind.codes:
             codes.setdefault(code.code, (code, []))[1].append(kind.type)
     for code, types in codes.values():
-        yield Entry(code.code, code.name, ContractOptions.severity, True, code.summary, tuple(types))  # noqa: FBT003
+        yield Entry(code.code, code.name, ContractOptions.severity, True, code.summary, tuple(types))
 
 
 def pages_of(known: Registry, word: str) -> tuple[Page, ...]:
@@ -86,10 +86,23 @@ def pages_of(known: Registry, word: str) -> tuple[Page, ...]:
     kinds = [kind for kind in known.contract_types if kind.type == word]
     if kinds:
         return tuple(map(contract_page, kinds))
-    rules = [rule for rule in known.rules if word.upper() == rule.code or word == rule.name]
-    codes = [entry for entry in _code_entries(known) if word.upper() == entry.code or word == entry.name]
-    types = [kind for kind in known.contract_types for entry in codes if kind.type in entry.contract_types]
-    return (*map(rule_page, rules), *map(_code_page, codes), *map(contract_page, types))
+    rule = known.rule(word) or known.rule(word.upper())
+    if rule is not None:
+        return (rule_page(rule),)
+    return tuple(
+        page for entry in _code_entries(known) if _is_called(entry, word) for page in _pages(known, entry)
+    )
+
+
+def _pages(known: Registry, entry: Entry) -> Iterator[Page]:
+    yield _code_page(entry)
+    for kind in known.contract_types:
+        if kind.type in entry.contract_types:
+            yield contract_page(kind)
+
+
+def _is_called(entry: Entry, word: str) -> bool:
+    return word.upper() == entry.code or word == entry.name
 
 
 def _code_page(entry: Entry) -> Page:

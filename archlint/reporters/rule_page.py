@@ -35,7 +35,9 @@ def _markdown(page: Page) -> str:
 def _standing(page: Page) -> str:
     if page.codes:
         return f"Contract type; severity `{page.severity}` unless a contract says otherwise. It emits:"
-    return f"{page.kind.capitalize()}, severity `{page.severity}`, {'on' if page.default else 'off'} by default."
+    return (
+        f"{page.kind.capitalize()}, severity `{page.severity}`, {'on' if page.default else 'off'} by default."
+    )
 
 
 def _title(page: Page) -> str:

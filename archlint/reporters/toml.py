@@ -23,22 +23,19 @@ def toml(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Struct):
-        value = {key_of(name): item for name, item in asdict(value).items()}
+        return _table({key_of(name): item for name, item in asdict(value).items()})
     if isinstance(value, dict):
-        inner = ", ".join(f"{_key(str(key))} = {toml(item)}" for key, item in value.items())
-        return f"{{ {inner} }}" if inner else "{}"
-    if isinstance(value, (list, tuple, set, frozenset)):
-        items = sorted(value) if isinstance(value, (set, frozenset)) else value
-        return f"[{', '.join(map(toml, items))}]"
-    return (
-        json.dumps(value, ensure_ascii=False)
-        if isinstance(value, str) and value.isprintable()
-        else _other(value)
-    )
-
-
-def _other(value: Any) -> str:
+        return _table(value)
+    if isinstance(value, (set, frozenset)):
+        value = sorted(value)
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(toml, value))}]"
     return json.dumps(safe(value), ensure_ascii=False) if isinstance(value, str) else str(value)
+
+
+def _table(items: dict[str, Any]) -> str:
+    inner = ", ".join(f"{_key(str(key))} = {toml(item)}" for key, item in items.items())
+    return f"{{ {inner} }}" if inner else "{}"
 
 
 def _key(key: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from archlint.model import NothingToAnalyse
-from archlint.repository.choice import choose
+from archlint.model import ArchlintError, NothingToAnalyse
+from archlint.repository.choice import Choice, choose
 from archlint.repository.git import GitError, ignored_paths
 from archlint.repository.globs import excluder
 from archlint.repository.layout import Layout
@@ -15,6 +15,7 @@ from archlint.repository.notes import modules_notes
 from archlint.repository.paths import join, relative, shown
 from archlint.repository.project import repository_of
 from archlint.repository.roots import topmost
+from archlint.repository.source_roots import roots_in, source_directories
 from archlint.repository.walk import walk
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from archlint.repository.walk import Tree
 
 
-def discover(  # noqa: PLR0913 (keywords, each with its default)
+def discover(
     root: str,
     *,
     roots: Sequence[str] = (),
@@ -31,20 +32,25 @@ def discover(  # noqa: PLR0913 (keywords, each with its default)
     include_tests: bool = False,
     only: Sequence[str] = (),
     respect_gitignore: bool = True,
+    sources: Sequence[str] = (),
 ) -> Layout:
     """Find the root packages and all modules of the project at directory *root*.
 
     *roots* picks root packages by name, among those that would be left out too. *exclude* are
     paths or globs inside the project. *only* are the packages directly in *root* to look at.
+    *sources* are directories, or globs of them, in which everything is a root: nothing is searched then.
     Raises ``NothingToAnalyse``, and ``ArchlintError`` for a name in *roots* that does not exist.
     """
     notes: list[str] = []
     repository = _git_top(root) if respect_gitignore else None
     tree = walk(root, _leave_out(root, repository, exclude, notes), frozenset(only) or None)
     influences = ignore_files(tree, repository) if repository else ()
-    chosen = choose(tree, names=tuple(roots) or tuple(only), include_tests=include_tests)
+    if sources:
+        chosen = _in_sources(tree, sources, roots)
+    else:
+        chosen = choose(tree, names=tuple(roots) or tuple(only), include_tests=include_tests)
     modules = Modules(tree, chosen.borders)
-    for found in sorted(chosen.roots, key=lambda each: each.path):
+    for found in chosen.roots if sources else sorted(chosen.roots, key=lambda each: each.path):
         modules.add(found)
     if not modules.by_name:
         raise NothingToAnalyse(f"{shown(root)}: no Python module found; {_remedy(tree, exclude)}")
@@ -58,6 +64,16 @@ def discover(  # noqa: PLR0913 (keywords, each with its default)
         notes=(*notes, *modules_notes(modules)),
         failures=tuple(tree.failures),
     )
+
+
+def _in_sources(tree: Tree, sources: Sequence[str], roots: Sequence[str]) -> Choice:
+    directories = source_directories(tree, sources)
+    found = [root for root in roots_in(tree, directories) if not roots or root.name in roots]
+    missing = sorted(set(roots) - {root.name for root in found})
+    if missing:
+        where = ", ".join(map(shown, sources))
+        raise ArchlintError(f"roots: there is no package {shown(missing[0])} in the source roots {where}")
+    return Choice(tuple(found), frozenset(path for path in directories if path), ())
 
 
 def _top(name: str, roots: tuple[str, ...]) -> str:

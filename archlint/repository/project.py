@@ -6,9 +6,10 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from archlint.model import ArchlintError
+from archlint.repository.foreign import foreign_in
 from archlint.repository.paths import relative, shown
 from archlint.repository.sources import Unreadable, read
 
@@ -27,7 +28,8 @@ class Place(Struct, frozen=True):
     ``root`` is the project's directory and ``config`` its configuration file (absolute; None without
     one); ``repository`` is the top of the repository around it. ``within`` are the given paths
     relative to the root, empty for everything. ``only`` names the package that alone is analysed,
-    where a bare package directory was given.
+    where a bare package directory was given. ``foreign`` are other tools' configuration files in the root,
+    pairs of a tool and an absolute path, looked for only where there is none of archlint's own.
     """
 
     root: str
@@ -35,15 +37,25 @@ class Place(Struct, frozen=True):
     repository: str | None = None
     within: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    foreign: tuple[tuple[str, str], ...] = ()
 
 
-def find_project(paths: Sequence[str], *, cwd: str, project: str | None = None) -> Place:
+def find_project(
+    paths: Sequence[str], *, cwd: str, project: str | None = None, only_touching: bool = False
+) -> Place:
     """Find the project of *paths* (relative to *cwd*), or the one that *project* fixes.
 
     Upward from the common directory of the paths, or from *cwd*: the first directory with a
-    configuration, never past the repository's top; else that top; else the directory itself.
+    configuration, never past the repository's top; else the first with one of import-linter or tach; else
+    that top; else the directory itself.
     Raises ``ArchlintError`` for a path that does not exist or lies outside the project.
+
+    With *only_touching* the paths are those of a change: they say nothing about where the project is
+    (that is *cwd* alone), and one that is gone or lies outside is no error.
     """
+    if only_touching:
+        place = _fixed(project, cwd) if project is not None else _upward(os.path.normpath(cwd))
+        return _with_paths(place, _touched(paths, cwd, place))
     given = [_existing(path, cwd) for path in paths]
     place = _fixed(project, cwd) if project is not None else _upward(_common_directory(given, cwd))
     within = [_inside(path, place.root) for path in given]
@@ -51,7 +63,24 @@ def find_project(paths: Sequence[str], *, cwd: str, project: str | None = None) 
 
 
 def _with_paths(place: Place, within: tuple[str, ...]) -> Place:
-    return Place(place.root, place.config, place.repository, within, place.only)
+    return structs.replace(place, within=within)
+
+
+def _touched(paths: Sequence[str], cwd: str, place: Place) -> tuple[str, ...]:
+    """Return what a change of *paths* touches: all where the configuration itself was changed.
+
+    Paths outside the project stay absolute, so that no path of the project lies in them.
+    """
+    changed = [os.path.normpath(os.path.join(cwd, path)) for path in paths]
+    inside = {path: _relative(path, place.root) for path in changed}
+    if place.config in changed or "" in inside.values():
+        return ()
+    return tuple(sorted({path if within is None else within for path, within in inside.items()}))
+
+
+def _relative(path: str, root: str) -> str | None:
+    inside = relative(path, root)
+    return relative(os.path.realpath(path), os.path.realpath(root)) if inside is None else inside
 
 
 def _existing(path: str, cwd: str) -> str:
@@ -65,7 +94,9 @@ def _fixed(project: str, cwd: str) -> Place:
     root = os.path.normpath(os.path.join(cwd, project))
     if not os.path.isdir(root):
         raise ArchlintError(f"--project {shown(project)}: no such directory")
-    return Place(root, config_in(root), repository_of(root))
+    config = config_in(root)
+    foreign = () if config else tuple(foreign_in(root).items())
+    return Place(root, config, repository_of(root), foreign=foreign)
 
 
 def _common_directory(paths: Sequence[str], cwd: str) -> str:
@@ -78,9 +109,7 @@ def _common_directory(paths: Sequence[str], cwd: str) -> str:
 
 
 def _inside(path: str, root: str) -> str:
-    inside = relative(path, root)
-    if inside is None:
-        inside = relative(os.path.realpath(path), os.path.realpath(root))
+    inside = _relative(path, root)
     if inside is None:
         raise ArchlintError(
             f"{shown(path)} lies outside the project {shown(root)}; give paths inside it or another --project"
@@ -89,13 +118,16 @@ def _inside(path: str, root: str) -> str:
 
 
 def _upward(start: str) -> Place:
+    foreign: Place | None = None
     for directory in _ancestors(start):
         config = config_in(directory)
         if config is not None:
             return Place(directory, config, repository_of(directory))
+        if foreign is None and (found := foreign_in(directory)):
+            foreign = Place(directory, None, repository_of(directory), foreign=tuple(found.items()))
         if _is_repository(directory):
-            return Place(directory, None, directory)
-    return _bare(start)
+            return foreign or Place(directory, None, directory)
+    return foreign or _bare(start)
 
 
 def _bare(start: str) -> Place:

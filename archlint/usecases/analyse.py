@@ -41,11 +41,15 @@ LARGEST_CONFIG = 1_000_000
 
 @dataclass(frozen=True)
 class Setup:
-    """What is in force for one run, and what it will read."""
+    """What is in force for one run, and what it will read.
+
+    ``files`` are the configuration files of other tools that were adopted, as absolute paths.
+    """
 
     place: Place
     known: Registry
     configuration: Configuration
+    files: tuple[str, ...] = ()
 
 
 def analyse(path: str | os.PathLike[str] = ".", **settings: Any) -> Analysis:
@@ -61,9 +65,11 @@ def analyse(path: str | os.PathLike[str] = ".", **settings: Any) -> Analysis:
 
 def set_up(request: Request) -> Setup:
     """Find the project and its configuration. Raises ArchlintError for what the user can mend."""
-    place = find_project(request.paths, cwd=request.cwd, project=request.project)
+    place = find_project(
+        request.paths, cwd=request.cwd, project=request.project, only_touching=request.only_touching
+    )
     known = registry((*request.plugins, *_listed(request.environ.get("ARCHLINT_ALLOW_PLUGINS", ""))))
-    configuration = load(_source(place, request), _layers(request), known)
+    configuration = load(_source(place, request), layers(request), known)
     _check_version(configuration)
     return Setup(place, known, configuration)
 
@@ -74,7 +80,7 @@ def _listed(value: str) -> Iterator[str]:
 
 def _source(place: Place, request: Request) -> Source | None:
     """Return the configuration text: the file named by ``--config``, else the project's own."""
-    files = [item for item in request.config if not _is_pair(item)]
+    files = given_files(request)
     if len(files) > 1:
         raise ConfigError(f"--config names two files: {files[0]} and {files[1]}; give one")
     if files:
@@ -86,9 +92,14 @@ def _source(place: Place, request: Request) -> Source | None:
 
 def config_files(request: Request, setup: Setup) -> list[str]:
     """Return the absolute paths of the configuration files that were read."""
-    given = [os.path.join(request.cwd, item) for item in request.config if not _is_pair(item)]
+    given = [os.path.join(request.cwd, item) for item in given_files(request)]
     own = [] if setup.place.config is None or request.isolated else [setup.place.config]
-    return given or own
+    return given or [*own, *setup.files]
+
+
+def given_files(request: Request) -> list[str]:
+    """Return the configuration files that the command line names."""
+    return [item for item in request.config if not _is_pair(item)]
 
 
 def _is_pair(item: str) -> bool:
@@ -102,7 +113,7 @@ def _read(path: str, shown: str) -> Source:
         raise ConfigError(f"{shown}: {error.reason}") from None
 
 
-def _layers(request: Request) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def layers(request: Request) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield what stands above the file, weakest first: environment, ``--config key=value``, own options."""
     if not request.isolated:
         yield "environment", from_environment(request.environ)
@@ -133,6 +144,7 @@ def find_layout(setup: Setup) -> Layout:
         include_tests=settings.include_tests,
         only=setup.place.only,
         respect_gitignore=settings.respect_gitignore,
+        sources=settings.source_roots,
     )
 
 
@@ -169,6 +181,7 @@ def tree_key(setup: Setup) -> bytes:
         settings.include_tests,
         settings.respect_gitignore,
         settings.max_file_size,
+        settings.source_roots,
     )
     return sha256(repr(seen).encode("utf-8", "surrogateescape")).digest()
 

@@ -10,7 +10,8 @@ from archlint.reporters.full import full
 from archlint.reporters.json_check import json_check
 from archlint.reporters.statistics import statistics as counted
 from archlint.repository.snapshot import content_digest
-from archlint.usecases.analyse import config_files, open_cache, run, set_up, tree_key
+from archlint.usecases.adopt import run_all, set_ups
+from archlint.usecases.analyse import config_files, open_cache, tree_key
 from archlint.usecases.excerpts import excerpts
 from archlint.usecases.replay import Replay, store
 
@@ -53,6 +54,7 @@ class Checked:
             notes=notes,
             errors=self.analysis.errors,
             exit=int(code),
+            only_touching=self.request.only_touching,
         )
         store(cache, arguments, self.request.cwd, self.request.environ, replay)
         cache.close()
@@ -62,8 +64,9 @@ def check(
     request: Request, formats: Sequence[str], *, colour: bool = False, statistics: bool = False
 ) -> Checked:
     """Analyse the project and print the findings in each of *formats*."""
-    setup = set_up(request)
-    analysis = run(request, setup)
+    setups = set_ups(request)
+    setup = setups[0]
+    analysis = run_all(request, setups)
     if statistics:
         reports = tuple(counted(analysis) for _ in formats)
     else:

@@ -33,7 +33,7 @@ class Replay(Struct, frozen=True, array_like=True):
 
     ``paths`` and ``project`` are as given; ``inputs`` maps configuration files (absolute) to content
     digests; ``tree_key`` and ``tree`` identify the recorded tree. ``outputs`` are pairs of a file (None:
-    stdout) and its text.
+    stdout) and its text. ``only_touching`` says how the paths were meant.
     """
 
     paths: tuple[str, ...]
@@ -46,6 +46,7 @@ class Replay(Struct, frozen=True, array_like=True):
     notes: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
     exit: int = 0
+    only_touching: bool = False
 
 
 def key_of(arguments: Sequence[str], cwd: str, environ: Mapping[str, str]) -> bytes:
@@ -92,7 +93,8 @@ def _cache_directory(arguments: Sequence[str], cwd: str, environ: Mapping[str, s
 
 
 def _holds(replay: Replay, cache: Cache, cwd: str) -> bool:
-    if find_project(replay.paths, cwd=cwd, project=replay.project) != replay.place:
+    place = find_project(replay.paths, cwd=cwd, project=replay.project, only_touching=replay.only_touching)
+    if place != replay.place:
         return False
     if any(content_digest("", path) != digest for path, digest in replay.inputs.items()):
         return False

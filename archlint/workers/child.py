@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 STACK = 512 << 20
 RECURSION = 20_000
+LOADING = 30.0
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -50,6 +51,9 @@ def serve(connection: Connection, limits: Limits, inherited: Iterable[Connection
 
 
 def _answer(connection: Connection, limits: Limits) -> None:
+    # Loading the parsers takes longer than most files: no file's time may pay for it.
+    _alarm(LOADING)
+    _facts(b"import os\n", limits, NewOutlines())
     try:
         while True:
             batch = msgspec.msgpack.decode(connection.recv_bytes(), type=list[tuple[int, bytes]])

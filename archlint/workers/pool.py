@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from archlint.model import Failure, ModuleFacts
-from archlint.workers.child import Limits, serve
+from archlint.workers.child import LOADING, Limits, serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,14 +88,15 @@ class _Pool:
         theirs.close()
         worker = _Worker(process, mine)
         self._workers.append(worker)
-        self._feed(worker)
+        self._feed(worker, LOADING)
 
-    def _feed(self, worker: _Worker) -> None:
+    def _feed(self, worker: _Worker, extra: float = 0.0) -> None:
+        """Send the next batch; *extra* seconds are granted to a worker that has yet to load its parsers."""
         if not self._queue:
             return
         batch = self._queue.popleft()
         worker.pending = deque(batch)
-        worker.deadline = time.monotonic() + self._limits.seconds + GRACE
+        worker.deadline = time.monotonic() + self._limits.seconds + GRACE + extra
         try:
             worker.connection.send_bytes(
                 msgspec.msgpack.encode([(number, self._sources[number]) for number in batch])

@@ -69,7 +69,9 @@ def from_files(files):
         internal += resolved.internal
         external += resolved.external
     graph = ModuleGraph(modules, sorted(internal, key=order), sorted(external, key=order))
-    return Project(modules, graph, facts, roots=tuple(sorted(name for name in modules if "." not in name)))
+    return Project(
+        modules, graph, facts, details=facts, roots=tuple(sorted(name for name in modules if "." not in name))
+    )
 
 
 def statement(node):

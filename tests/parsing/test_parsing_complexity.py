@@ -110,6 +110,20 @@ def test_the_maintainability_index_is_radons(source: str) -> None:
     assert measured(source, 1).maintainability is None
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = [\n" + "    1,\n" * 20_000 + "]\n",
+        "from a import (\n" + "    b,\n" * 20_000 + ")\n",
+        "\\\n" * 20_000 + "x = 1\n",
+        "def f(\n" + "".join(f"  a{i},\n" for i in range(5000)) + "): pass\n",
+    ],
+    ids=["table", "import", "backslashes", "parameters"],
+)
+def test_a_statement_that_would_take_radon_minutes_is_not_measured(source: str) -> None:
+    assert measured(source, 0).maintainability is None
+
+
 def test_a_function_too_deep_for_radon_says_so_alone() -> None:
     source = "def deep():\n    return " + "+".join(["a"] * 900) + "\ndef flat():\n    if a: pass\n"
     deep, flat = measured(source, 0).complexity

@@ -6,7 +6,7 @@ from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from archlint.graph.closure import measure_reach
-from archlint.pipeline.overview.remedy import remedy
+from archlint.pipeline.overview.remedy import Ease, break_cycle, turn_round, usage
 from archlint.pipeline.overview.values import RUN_TIME, Action
 from archlint.rules.complexity.complex_function import ComplexFunction
 from archlint.rules.coupling.hub_module import HubModule
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from archlint.graph.circles import Circle
     from archlint.model import Import
     from archlint.pipeline.analysis import Analysis
-    from archlint.pipeline.overview.values import Against, Hotspot, MeasuredFunction, PackageMap
+    from archlint.pipeline.overview.remedy import Usage
+    from archlint.pipeline.overview.values import Hotspot, MeasuredFunction, PackageMap
     from archlint.rule import Project
 
 MOST = 5
 OF_A_KIND = 2
 TRIED = 4
+FEW = 5
+WORTH_SAYING = 0.002
 
 
 def choose_actions(
@@ -40,7 +43,7 @@ def choose_actions(
     project = analysis.project
     turns = zip_longest(
         islice(_break_circles(project, circles), OF_A_KIND),
-        islice(_turn_round(project, map_.against), OF_A_KIND),
+        islice(_turn_round(project, map_), OF_A_KIND),
         islice(_split_functions(project, functions), OF_A_KIND),
         islice(_part_hubs(project, spots), OF_A_KIND),
     )
@@ -72,32 +75,58 @@ def _failures(project: Project) -> Iterator[Action]:
         yield Action("failure", title, module.path or "", failure.line, "", failure.reason + more)
 
 
-# --- circles ---------------------------------------------------------------------------------
+# --- cycles ----------------------------------------------------------------------------------
 
 
 def _break_circles(project: Project, circles: Sequence[Circle]) -> Iterator[Action]:
-    """Yield a break for each circle, those first that free most modules for their cost."""
+    """Yield a break for each cycle, the easiest first, then those that free most modules for their cost.
+
+    A break that would take a name out of a package's own interface is no advice.
+    """
     inside = sum(len(circle.modules) for circle in circles)
-    ranked = sorted(circles, key=lambda circle: (-len(circle.modules) / circle.cost, circle.modules))
+    used = {circle.modules: _usage(project, circle.breaks[0][0]) for circle in circles}
+    ranked = sorted(
+        circles,
+        key=lambda one: (
+            len(one.breaks) > 3,
+            used[one.modules].ease,
+            -len(one.modules) / one.cost,
+            one.modules,
+        ),
+    )
     for circle in ranked:
+        if used[circle.modules].ease == Ease.FACE:
+            continue
         rows = [row for rows in circle.breaks for row in rows]
-        first, rest = rows[0], rows[1:]
-        others = "; the same for " + _places(rest) if rest else ""
-        how = f"{remedy(first, project.facts.get(first.importer))}{others}"
-        reason = f"{_loop(circle)}; modules in import-time cycles: {inside} now, {inside - len(circle.modules)} then"
-        yield Action("cycle", _circle_title(circle, first), first.path or "", first.line, how, reason)
+        others = f"; so with {_places(rows[1:])}" if rows[1:] else ""
+        left = inside - len(circle.modules)
+        effect = (
+            f"{inside} modules are in such cycles, {left} will be" if left else "no cycle is left on load"
+        )
+        yield Action(
+            "cycle",
+            f"Break the cycle {_loop(project, circle)}",
+            rows[0].path or "",
+            rows[0].line,
+            break_cycle(rows[0], used[circle.modules]) + others,
+            effect if circle is ranked[0] else "",
+        )
 
 
-def _circle_title(circle: Circle, first: Import) -> str:
-    count = len(circle.modules)
-    scope = "the cycle" if count == 2 else f"the cycle of {count} modules"
-    return f"Break {scope}: stop {first.importer} importing {first.imported}"
+def _usage(project: Project, row: Import) -> Usage:
+    return usage(row, project.details.get(row.importer))
 
 
-def _loop(circle: Circle) -> str:
-    names = [step.importer for step in circle.chain]
-    shown = names if len(names) <= 4 else [*names[:3], "..."]
-    return " -> ".join([*shown, names[0]])
+def _loop(project: Project, circle: Circle) -> str:
+    names = [short(step.importer, project.roots) for step in circle.chain]
+    if len(names) > 3:
+        return f"of {len(circle.modules)} modules around {names[0]}"
+    return " -> ".join([*names, names[0]])
+
+
+def short(name: str, roots: Sequence[str]) -> str:
+    """Return *name* without the root, where there is one root."""
+    return name.removeprefix(f"{roots[0]}.") if len(roots) == 1 else name
 
 
 def _places(rows: Sequence[Import]) -> str:
@@ -108,30 +137,36 @@ def _places(rows: Sequence[Import]) -> str:
 # --- imports against the order ---------------------------------------------------------------
 
 
-def _turn_round(project: Project, against: Sequence[Against]) -> Iterator[Action]:
+def _turn_round(project: Project, map_: PackageMap) -> Iterator[Action]:
     """Yield the pairs of packages that few imports tie, those first whose removal shrinks reach most."""
-    tried = [pair for pair in against if pair.rows and pair.count <= 5][:TRIED]
-    now = _reach(project, ())
-    gains = {id(pair): now - _reach(project, pair.rows) for pair in tried}
-    for pair in sorted(tried, key=lambda pair: (-gains[id(pair)] / pair.count, pair.importer, pair.imported)):
-        first = pair.rows[0]
-        imports = "1 import" if pair.count == 1 else f"{pair.count} imports"
-        back = f"{pair.forward:,} run the other way" if pair.forward else "it closes a longer loop"
-        gain = gains[id(pair)]
-        effect = (
-            f"; an average change would reach {now - gain:.1%} of modules, not {now:.1%}"
-            if gain > 0.002
-            else ""
-        )
-        rest = f"; the same for {_places(pair.rows[1:])}" if len(pair.rows) > 1 else ""
+    faces = {unit.label for unit in map_.units if unit.alone}
+    few = [
+        pair
+        for pair in map_.against
+        if pair.count <= FEW
+        and not faces & {pair.importer, pair.imported}
+        and not 0 < pair.forward <= pair.count  # as many run each way: neither is against the other
+    ]
+    now = _reach(project, ()) if few else 0.0
+    gains = {(pair.importer, pair.imported): now - _reach(project, pair.rows) for pair in few[:TRIED]}
+    for pair in sorted(few[:TRIED], key=lambda pair: -gains[pair.importer, pair.imported] / pair.count):
+        gain = gains[pair.importer, pair.imported]
+        effect = f"a module would reach {now - gain:.1%} of all, not {now:.1%}" if gain > WORTH_SAYING else ""
+        first, rest = pair.rows[0], pair.rows[1:]
+        others = f"; so with {_places(rest)}" if rest else ""
         yield Action(
             "direction",
-            f"Free {pair.importer} from {pair.imported}: {imports} against the order",
+            f"Free {pair.importer} from {pair.imported}: {imports(pair.count)} up, {pair.forward:,} down",
             first.path or "",
             first.line,
-            remedy(first, project.facts.get(first.importer)) + rest,
-            f"{first.importer} -> {first.imported}; {back}{effect}",
+            turn_round(first, _usage(project, first), pair.imported) + others,
+            effect,
         )
+
+
+def imports(number: int) -> str:
+    """Return ``1 import`` or ``2 imports``."""
+    return f"{number:,} import" if number == 1 else f"{number:,} imports"
 
 
 def _reach(project: Project, gone: Iterable[Import]) -> float:
@@ -152,15 +187,22 @@ def _split_functions(project: Project, functions: Sequence[MeasuredFunction]) ->
             return
         lines = function.end_line - function.line + 1
         users = len(edges.predecessors[graph.index[module.name]])
-        known = f"{users:,} modules import {module.name}" if users != 1 else f"1 module imports {module.name}"
+        known = f"{users:,} modules import its module" if users != 1 else "1 module imports its module"
         yield Action(
             "function",
-            f"Split {function.name}: cyclomatic complexity {function.cyclomatic} in {lines:,} lines",
+            f"Split {function.name}: complexity {function.cyclomatic}, {lines:,} lines",
             module.path or "",
             function.line,
             _inner(project, one),
-            f"as many tests to cover its branches; {known}",
+            f"the most complex function of {_rank(functions, one)}; {known}",
         )
+
+
+def _rank(functions: Sequence[MeasuredFunction], one: MeasuredFunction) -> str:
+    """Say of how many functions one is the most complex: all, its module's ones once others came before."""
+    if one is functions[0]:
+        return f"all {len(functions):,}"
+    return f"{one.module.name}"
 
 
 def _inner(project: Project, one: MeasuredFunction) -> str:
@@ -168,7 +210,7 @@ def _inner(project: Project, one: MeasuredFunction) -> str:
     function = one.function
     nested = [
         item.name.rpartition(".")[2]
-        for item in project.facts[one.module.name].definitions
+        for item in project.details[one.module.name].definitions
         if item.kind == "closure" and function.line < item.line and item.end_line <= function.end_line
     ]
     more = f" and {len(nested) - 3} more" if len(nested) > 3 else ""
@@ -184,9 +226,9 @@ def _part_hubs(project: Project, spots: Sequence[Hotspot]) -> Iterator[Action]:
         taken = ", ".join(f"`{name}`" for name in spot.offers[:4])
         yield Action(
             "hub",
-            f"Part {spot.module.name}: {ca} modules import it, and it imports {ce}",
+            f"Part {short(spot.module.name, project.roots)}: {ca} modules import it, and it imports {ce}",
             spot.module.path or "",
             1,
             f"its importers take mostly {taken}: give them a module with fewer imports" if taken else "",
-            "a change in what it imports can reach all its importers through it",
+            "",
         )

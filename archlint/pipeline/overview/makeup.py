@@ -58,7 +58,7 @@ def _built_on(project: Project) -> tuple[Counted, Counted, int]:
     importers: dict[str, set[str]] = {}
     needed: set[str] = set()
     for row in project.production.externals:
-        if row.flags & Flag.TYPE_CHECKING:
+        if row.flags & Flag.TYPE_CHECKING or row.imported == "__main__":
             continue
         importers.setdefault(row.imported, set()).add(row.importer)
         if _surely(row):

@@ -63,14 +63,21 @@ def most_complex(project: Project, functions: tuple[MeasuredFunction, ...]) -> l
 
 
 def hotspots(project: Project) -> Iterator[Hotspot]:
-    """Yield the modules with the highest product of importers and imports, counted as ARC203 counts them.
+    """Yield modules with several importers and several imports, those with the higher lesser number first.
 
-    That is: outside the module's own subtree, over the imports that run, test modules left out.
+    They are counted as ARC203 counts them: outside the module's own subtree, over the imports that run,
+    test modules left out.
     """
     graph = project.production
-    found = list(outside_coupling(graph, graph.edges(RUN_TIME), 0, 0))
-    found.sort(key=lambda item: (-item[1].afferent * item[1].efferent, item[0]))
+    found = list(outside_coupling(graph, graph.edges(RUN_TIME), 1, 1))
+    found.sort(key=_heat)
     names = {name for name, _ in found[:HOTSPOTS]}
     counts = taken(graph.imports, lambda name: name if name in names else "")
     for name, coupling in found[:HOTSPOTS]:
         yield Hotspot(project.modules[name], coupling, most_taken(counts.get(name, {})))
+
+
+def _heat(item: tuple[str, Coupling]) -> tuple[object, ...]:
+    name, coupling = item
+    lesser = min(coupling.afferent, coupling.efferent)
+    return (-lesser, -coupling.afferent * coupling.efferent, name)

@@ -31,8 +31,8 @@ def taken(imports: Iterable[Import], group: Callable[[str], str | None]) -> dict
 
 
 def _names(row: Import, home: str) -> list[str]:
-    names = [name for name in row.names if name != "*"]
-    if names or row.imported == home:
+    names = [name for name in row.names if name != "*" and not name.startswith("__")]
+    if row.names or row.imported == home:
         return names
     return [row.imported.rpartition(".")[2]]
 

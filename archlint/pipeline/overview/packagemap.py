@@ -74,7 +74,7 @@ class _Builder:
             lines=self._lines[name],
             level=self._levels[name],
             doc=purpose(facts.doc, name) if facts else "",
-            offers=most_taken(self._taken.get(name, {})) or defined(facts),
+            offers=most_taken(self._taken.get(name, {})) or defined(self._project.details.get(name)),
             coupling=self._coupling[name],
             down=self._counted(self._down.get(name, {})),
             up=self._counted(self._up.get(name, {})),
@@ -100,7 +100,7 @@ def _ways(
 def _against(
     project: Project, units: Units, weights: dict[Pair, int], upward: set[Pair]
 ) -> Iterable[Against]:
-    """Return what runs against the order: the pairs with the fewest imports first."""
+    """Yield what runs against the order: the pairs with the fewest imports first, a package's face last."""
     rows: dict[Pair, list[Import]] = {pair: [] for pair in upward}
     refused = ~kinds_mask(RUN_TIME)
     if rows:
@@ -108,7 +108,7 @@ def _against(
             pair = (units.of(row.importer) or "", units.of(row.imported) or "")
             if pair in rows and not row.flags & refused:
                 rows[pair].append(row)
-    for pair in sorted(upward, key=lambda pair: (weights[pair], pair)):
+    for pair in sorted(upward, key=lambda pair: (bool(units.alone & set(pair)), weights[pair], pair)):
         importer, imported = (units.label(name, project.roots) for name in pair)
         yield Against(
             importer, imported, tuple(rows[pair]), weights[pair], weights.get((pair[1], pair[0]), 0)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from archlint.model import Flag
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -12,44 +13,81 @@ if TYPE_CHECKING:
     from archlint.model import Definition, Import, ImportedName, ImportStatement, ModuleFacts, Use
 
 
-def remedy(row: Import, facts: ModuleFacts | None) -> str:
-    """Return in a few words what would take *row* away, *facts* being those of its importer's file."""
-    named = _named(row)
-    if row.flags & (Flag.DEFERRED | Flag.LAZY):
-        return f"it is deferred already: hand {named} in from outside, or move it below both"
-    if "*" in row.names:
-        return "it is a star import: name what is used, then see what of it is needed"
+class Ease(IntEnum):
+    """How easily an import goes, easiest first; ``FACE`` is a package passing on what is below it."""
+
+    ANNOTATIONS = 0
+    FUNCTIONS = 1
+    LOADING = 2
+    UNKNOWN = 3
+    UNUSED = 4
+    FACE = 5
+
+
+class Usage(Struct, frozen=True):
+    """What a file does with an import: how it could go, what it binds, and where that is read first."""
+
+    ease: Ease
+    named: str
+    line: int | None = None
+
+
+def usage(row: Import, facts: ModuleFacts | None) -> Usage:
+    """Return what the importer's file, which says *facts*, does with what *row* binds."""
     bound = set(_bound(row, facts)) if facts else set()
-    if facts is None or not bound:
-        return f"move {named} below both"
+    named = _named(row, bound)
+    if facts is None or not bound or "*" in bound:
+        return Usage(Ease.UNKNOWN, named)
     uses = [use for use in facts.uses if _reads(use, bound)]
     if not uses:
-        return _unused(row, facts, bound)
+        return Usage(Ease.FACE if _is_face(row, bound, facts) else Ease.UNUSED, named)
+    first = min(use.line for use in uses)
     if all(use.annotation for use in uses):
-        return f"only annotations use {named}: import it under `if TYPE_CHECKING:`"
-    early = [use for use in uses if not use.annotation and not _is_late(use, facts.definitions)]
-    if not early:
-        return (
-            f"only functions use {named} (first at line {min(use.line for use in uses)}): import it in them"
-        )
-    return f"{named} is used while the module loads (line {early[0].line}): move it below both"
+        return Usage(Ease.ANNOTATIONS, named, first)
+    early = [use.line for use in uses if not use.annotation and not _is_late(use, facts.definitions)]
+    return Usage(Ease.LOADING, named, early[0]) if early else Usage(Ease.FUNCTIONS, named, first)
 
 
-def _named(row: Import) -> str:
-    names = row.names or (row.imported,)
-    more = f" and {len(names) - 2} more" if len(names) > 2 else ""
-    return (
-        " and ".join(f"`{name}`" for name in names[:2]) + more
-        if not more
-        else ", ".join(f"`{name}`" for name in names[:2]) + more
-    )
+def break_cycle(row: Import, found: Usage) -> str:
+    """Say how *row* could leave an import-time cycle."""
+    if found.ease == Ease.ANNOTATIONS:
+        return f"only annotations use {found.named}: import it under `if TYPE_CHECKING:`"
+    if found.ease == Ease.FUNCTIONS:
+        return f"only functions use {found.named} (first at line {found.line}): import it inside them"
+    if found.ease == Ease.LOADING:
+        return f"{found.named} is used on load, at line {found.line}: move it below both"
+    if found.ease == Ease.UNUSED:
+        return _unused(row, found)
+    return f"move {found.named} below both"
 
 
-def _unused(row: Import, facts: ModuleFacts, bound: set[str]) -> str:
-    names = {name.partition(".")[0] for name in bound}
-    if names & set(facts.exports or ()) or (row.path or "").endswith("__init__.py"):
-        return "the file only passes it on: let others import it from where it is defined"
-    return "nothing in the file uses it: drop it, unless others take it from here"
+def turn_round(row: Import, found: Usage, above: str) -> str:
+    """Say how *row* could stop running upwards, to the part called *above*."""
+    if found.ease == Ease.ANNOTATIONS:
+        return f"only annotations use {found.named}: import it under `if TYPE_CHECKING:`"
+    if found.ease == Ease.UNUSED:
+        return _unused(row, found)
+    place = f" (used at line {found.line})" if found.line else ""
+    return f"move {found.named}{place} down, or let {above} hand it in"
+
+
+def _unused(row: Import, found: Usage) -> str:
+    if row.names:
+        return f"nothing in the file reads {found.named}: drop it, unless others take it from here"
+    return f"nothing in the file reads {found.named}: if loading it has an effect, cause that at the start"
+
+
+def _is_face(row: Import, bound: set[str], facts: ModuleFacts) -> bool:
+    """Tell whether a package offers as its own what a module below it, or ``__all__``, says."""
+    offered = {name.partition(".")[0] for name in bound} & set(facts.exports or ())
+    return bool(offered) or (bool(row.names) and row.imported.startswith(f"{row.importer}."))
+
+
+def _named(row: Import, bound: set[str]) -> str:
+    """Name what a row takes: two names and how many more."""
+    names = row.names or tuple(sorted(bound)) or (row.imported,)
+    shown = [f"`{name}`" for name in names[:2]]
+    return f"{shown[0]} and {len(names) - 1} more" if len(names) > 2 else " and ".join(shown)
 
 
 def _bound(row: Import, facts: ModuleFacts) -> Iterator[str]:

@@ -46,7 +46,7 @@ class ParserGaveUp(Rule):
     needs: ClassVar[frozenset[Need]] = frozenset({"facts"})
     judges: ClassVar[Literal["module", "project"]] = "module"
     examples: ClassVar[tuple[Example, ...]] = (
-        Example({"shop/a.py": "x = " + "-" * 20_000 + "1\n"}, ("too deeply nested to be parsed",)),
+        Example({"shop/a.py": "x = " + "-" * 20_000 + "1\n"}, ("too deep or too large for the parser",)),
         Example({"shop/a.py": "x = -1\n"}),
     )
 

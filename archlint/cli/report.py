@@ -1,0 +1,44 @@
+"""``archlint report``: the one-minute explanation."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import Any
+
+import click
+
+from archlint.cli.console import deliver, wants_colour
+from archlint.cli.options import output_options, outputs, project_options, request_of
+from archlint.model import Exit
+
+FORMATS = ("terminal", "json", "markdown")
+PLAIN_WIDTH = 80
+
+
+@click.command()
+@project_options
+@output_options(FORMATS, "terminal")
+@click.option(
+    "--width", type=click.IntRange(min=60), metavar="N", help="Columns (default: the terminal's, else 80)."
+)
+def report(formats: tuple[str, ...], output_file: str | None, width: int | None, **values: Any) -> int:
+    """Explain the architecture of the project that PATHS belong to.
+
+    Needs no configuration. Exits 0 when the report could be made, whatever it says, and 2 when not.
+    """
+    from archlint.usecases.report import Screen  # noqa: PLC0415 (help needs none of it)
+    from archlint.usecases.report import report as use  # noqa: PLC0415
+
+    wanted = outputs(formats, output_file, FORMATS, "terminal")
+    to_terminal = sys.stdout.isatty() and any(path is None for _, path in wanted)
+    screen = Screen(
+        width=width or (shutil.get_terminal_size().columns if to_terminal else PLAIN_WIDTH),
+        colour=wants_colour(values["color"], os.environ, sys.stdout),
+        fancy=to_terminal and "utf" in (sys.stdout.encoding or "").lower(),
+    )
+    result = use(request_of(values), [name for name, _ in wanted], screen)
+    outputs_ = tuple((path, text) for (_, path), text in zip(wanted, result.reports, strict=True))
+    deliver(outputs_, () if values["quiet"] else result.analysis.notes, result.analysis.errors)
+    return Exit.ERROR if result.analysis.errors else Exit.CLEAN

@@ -1,0 +1,1 @@
+"""Other tools' configurations, said in archlint's words; nothing here touches the disk."""

@@ -1,0 +1,181 @@
+"""``archlint report --format json``: the schema archlint-report/1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from archlint.reporters.json_check import dumped
+
+if TYPE_CHECKING:
+    from archlint.graph.circles import Circle
+    from archlint.graph.closure import Reach
+    from archlint.graph.coupling import Coupling
+    from archlint.model import Import
+    from archlint.pipeline.overview.values import (
+        Against,
+        Hotspot,
+        Makeup,
+        MeasuredFunction,
+        MeasuredModule,
+        Overview,
+        Unit,
+    )
+
+
+def json_report(overview: Overview) -> str:
+    """Return the report as a JSON document; lists are sorted, nothing in it depends on the machine.
+
+    ``functions`` are those that radon lists, ``closures`` all that are nested deeper. A module's
+    ``cyclomatic`` is the sum over its ``functions``.
+    """
+    functions = overview.functions
+    return dumped(
+        {
+            "schema": "archlint-report/1",
+            "summary": _summary(overview.makeup),
+            "modules": [_module(one) for one in overview.modules],
+            "functions": [_function(one) for one in functions if one.function.listed],
+            "closures": [_function(one) for one in functions if not one.function.listed],
+            "packages": [_unit(unit) for unit in overview.map.units],
+            "against_the_order": [_against(pair) for pair in overview.map.against],
+            "cycles": [_cycle(circle) for circle in overview.circles],
+            "hotspots": [_hotspot(spot) for spot in overview.hotspots],
+            "system": _reach(overview.whole) | {"import_time": _reach(overview.import_time)},
+            "contracts": [
+                {
+                    "name": one.name,
+                    "type": one.type,
+                    "kept": one.kept,
+                    "findings": one.findings,
+                    "error": one.error,
+                }
+                for one in overview.analysis.contracts
+            ],
+            "actions": [
+                {"kind": one.kind, "title": one.title, "path": one.path, "line": one.line}
+                | {"how": one.how, "reason": one.reason}
+                for one in overview.actions
+            ],
+        }
+    )
+
+
+def _summary(made: Makeup) -> dict[str, Any]:
+    return {
+        "roots": list(made.roots),
+        "files": made.files,
+        "modules": made.modules,
+        "packages": made.packages,
+        "lines": made.lines,
+        "imports": made.imports,
+        "test_modules": made.test_modules,
+        "test_lines": made.test_lines,
+        "not_analysed": made.not_analysed,
+        "entry_points": [{"command": command, "runs": runs} for command, runs in made.entry_points],
+        "third_party": [
+            {"name": name, "modules": number, "optional": optional}
+            for counts, optional in ((made.needed, False), (made.optional, True))
+            for name, number in counts
+        ],
+        "standard_library": made.standard,
+    }
+
+
+def _coupling(coupling: Coupling) -> dict[str, Any]:
+    return {
+        "afferent": coupling.afferent,
+        "efferent": coupling.efferent,
+        "instability": round(coupling.instability, 4),
+    }
+
+
+def _module(one: MeasuredModule) -> dict[str, Any]:
+    index = one.maintainability
+    return {
+        "name": one.module.name,
+        "path": one.module.path,
+        "test": one.module.test,
+        "lines": one.lines,
+        **_coupling(one.coupling),
+        "cyclomatic": one.cyclomatic,
+        "maintainability_index": None if index is None else round(index, 2),
+    }
+
+
+def _function(one: MeasuredFunction) -> dict[str, Any]:
+    function = one.function
+    row = {
+        "module": one.module.name,
+        "name": function.name,
+        "path": one.module.path,
+        "line": function.line,
+        "end_line": function.end_line,
+        "cyclomatic": function.cyclomatic,
+        "cognitive": None,
+    }
+    return row | {"reason": function.reason} if function.reason else row
+
+
+def _unit(unit: Unit) -> dict[str, Any]:
+    return {
+        "name": unit.name,
+        "label": unit.label,
+        "level": unit.level,
+        "modules": unit.modules,
+        "lines": unit.lines,
+        "purpose": unit.doc or None,
+        "offers": list(unit.offers),
+        **_coupling(unit.coupling),
+        "imports": [
+            {"package": label, "imports": number, "upward": upward}
+            for side, upward in ((unit.down, False), (unit.up, True))
+            for label, number in side
+        ],
+    }
+
+
+def _against(pair: Against) -> dict[str, Any]:
+    return {
+        "importer": pair.importer,
+        "imported": pair.imported,
+        "imports": pair.count,
+        "forward": pair.forward,
+        "places": [_row(row) for row in pair.rows],
+    }
+
+
+def _cycle(circle: Circle) -> dict[str, Any]:
+    return {
+        "modules": list(circle.modules),
+        "chain": [
+            {"importer": step.importer, "imported": step.imported, "path": step.path, "line": step.line}
+            for step in circle.chain
+        ],
+        "break": [_row(row) for rows in circle.breaks for row in rows],
+        "cost": circle.cost,
+    }
+
+
+def _row(row: Import) -> dict[str, Any]:
+    return {"importer": row.importer, "imported": row.imported, "path": row.path, "line": row.line}
+
+
+def _hotspot(spot: Hotspot) -> dict[str, Any]:
+    return {
+        "module": spot.module.name,
+        "path": spot.module.path,
+        **_coupling(spot.coupling),
+        "offers": list(spot.offers),
+    }
+
+
+def _reach(reach: Reach) -> dict[str, Any]:
+    return {
+        "modules": reach.size,
+        "propagation_cost": round(reach.propagation_cost, 6),
+        "ccd": reach.ccd,
+        "nccd": round(reach.nccd, 4),
+        "core_size": round(reach.core_size, 6),
+        "cyclicality": round(reach.cyclicality, 6),
+        "levels": reach.levels,
+    }

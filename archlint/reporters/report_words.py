@@ -1,0 +1,101 @@
+"""The sentences of a report that the terminal and Markdown share; nothing in them is escaped yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.reporters.text import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archlint.graph.circles import Circle
+    from archlint.pipeline.overview.values import Makeup, MeasuredFunction, Overview, PackageMap, Unit
+
+MOST_UNITS = 20
+RANK_A = 5
+NOTHING = "Nothing stands out: no import-time cycle, few imports against the order, no overgrown function."
+
+
+def sizes(makeup: Makeup) -> str:
+    """Say how large the project is."""
+    parts = [
+        f"{count(makeup.modules, 'module')} in {count(makeup.packages, 'package')}",
+        count(makeup.lines, "line"),
+        f"{count(makeup.imports, 'import')} among them",
+    ]
+    if makeup.not_analysed:
+        parts.append(f"{count(makeup.not_analysed, 'file')} not analysed")
+    return ", ".join(parts)
+
+
+def tests(makeup: Makeup) -> str:
+    """Say what of the project are tests; empty where there are none."""
+    if not makeup.test_modules:
+        return ""
+    lines = count(makeup.test_lines, "line")
+    return f"{count(makeup.test_modules, 'module')}, {lines}, left out of all that follows"
+
+
+def direction(map_: PackageMap) -> str:
+    """Say how consistently imports run down the map."""
+    whole = map_.down + map_.up
+    if not whole:
+        return "no part imports another"
+    if not map_.up:
+        return f"{'the' if whole == 1 else 'all'} {count(whole, 'import')} between parts run down"
+    return f"{count(map_.down, 'import')} between parts run down, {map_.up:,} up ({map_.up / whole:.1%})"
+
+
+def shown_units(map_: PackageMap) -> tuple[list[Unit], list[Unit]]:
+    """Return the units to draw and those that only get named: the least connected where there are many."""
+    if len(map_.units) <= MOST_UNITS:
+        return list(map_.units), []
+    weight = {unit.name: sum(number for _, number in (*unit.down, *unit.up)) for unit in map_.units}
+    labels = {unit.label: unit.name for unit in map_.units}
+    for unit in map_.units:
+        for label, number in (*unit.down, *unit.up):
+            weight[labels[label]] += number
+    ranked = sorted(map_.units, key=lambda unit: (-weight[unit.name], -unit.lines, unit.name))
+    kept = {unit.name for unit in ranked[: MOST_UNITS - 2]}
+    return [unit for unit in map_.units if unit.name in kept], [u for u in map_.units if u.name not in kept]
+
+
+def cycles(overview: Overview) -> str:
+    """Say how many circles there are when modules are loaded."""
+    found = overview.circles
+    if not found:
+        return "none on load: whichever module is imported first, all can be"
+    inside = sum(len(circle.modules) for circle in found)
+    return (
+        f"{count(len(found), 'group')} of modules that import each other on load, {inside:,} modules in all"
+    )
+
+
+def loop(circle: Circle, roots: Iterable[str], most: int = 4) -> list[str]:
+    """Return the modules on a shortest way round, the first again at the end, without a sole root."""
+    roots = tuple(roots)
+    cut = f"{roots[0]}." if len(roots) == 1 else ""
+    names = [step.importer.removeprefix(cut) for step in circle.chain]
+    shown = names if len(names) <= most else [*names[: most - 1], "..."]
+    return [*shown, names[0]]
+
+
+def striking(overview: Overview, most: int) -> list[MeasuredFunction]:
+    """Return at most *most* functions worth naming: above radon's rank A, the most complex first."""
+    return [one for one in overview.complex[:most] if (one.function.cyclomatic or 0) > RANK_A]
+
+
+def system(overview: Overview) -> str:
+    """Say how tightly the whole hangs together."""
+    whole, loaded = overview.whole, overview.import_time
+    first = (
+        f"A module reaches {whole.propagation_cost:.1%} of all on average (propagation cost), "
+        f"{loaded.propagation_cost:.1%} on load."
+    )
+    if not whole.cyclic:
+        return f"{first} No cycle of any kind; {count(whole.levels, 'level')}."
+    return (
+        f"{first} Counting every import, {whole.cyclicality:.1%} of modules are in cycles, "
+        f"{whole.largest:,} in the largest."
+    )

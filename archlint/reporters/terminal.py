@@ -1,0 +1,161 @@
+"""``archlint report`` for a terminal: the architecture in two screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from archlint.reporters import report_words as words
+from archlint.reporters.terminal_lines import Page, padded, rendered
+from archlint.reporters.terminal_map import map_lines
+from archlint.reporters.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archlint.graph.circles import Circle
+    from archlint.pipeline.overview.values import Action, Hotspot, MeasuredFunction, Overview
+
+NARROWEST, WIDEST = 60, 120
+
+
+def terminal(overview: Overview, *, width: int = 80, colour: bool = False, fancy: bool = False) -> str:
+    """Return the report in lines of at most *width* cells; ASCII alone unless *fancy*."""
+    page = Page(min(max(width, NARROWEST), WIDEST), fancy)
+    return rendered(_lines(overview, page), page.width, colour=colour)
+
+
+def _lines(overview: Overview, page: Page) -> Iterator[Text]:
+    rows = 5 if len(overview.map.units) <= 12 else 4 if len(overview.map.units) <= 16 else 3
+    yield from _makeup(overview, page)
+    yield Text()
+    yield from map_lines(overview.map, page, rows)
+    yield from _contracts(overview, page)
+    yield from _cycles(overview, page, rows)
+    yield from _hotspots(overview, page, rows)
+    yield from _functions(overview, page, rows)
+    yield from _system(overview, page)
+    yield from _actions(overview, page)
+
+
+def _makeup(overview: Overview, page: Page) -> Iterator[Text]:
+    made = overview.makeup
+    yield Text(page.listed(made.roots, page.width), style="bold")
+    room = page.width - 10
+    yield Text(page.cut(words.sizes(made), page.width))
+    starts = [f"{command} ({runs})" for command, runs in made.entry_points]
+    facts = (
+        ("starts", page.listed(starts, room)),
+        ("built on", page.listed([f"{name} {number:,}" for name, number in made.needed], room)),
+        ("optional", page.listed([f"{name} {number:,}" for name, number in made.optional], room)),
+        ("tests", page.cut(words.tests(made), room)),
+    )
+    for label, text in facts:
+        if text:
+            yield Text(padded(label, 10), style="dim").append(text, style="not dim")
+
+
+def _contracts(overview: Overview, page: Page) -> Iterator[Text]:
+    results = overview.analysis.contracts
+    if not results:
+        return
+    broken = [result for result in results if not result.kept]
+    yield page.section("CONTRACTS", f"{len(results) - len(broken)} of {len(results)} kept")
+    for result in broken[:5]:
+        state = "not judged" if result.error else f"broken, {result.findings:,} findings"
+        yield Text("  ").append(page.cut(f"{result.name}: {state}", page.width - 2), style="red")
+    yield Text()
+
+
+def _cycles(overview: Overview, page: Page, rows: int) -> Iterator[Text]:
+    yield page.section("CYCLES", words.cycles(overview))
+    for circle in overview.circles[:rows]:
+        yield _cycle(circle, overview, page)
+    yield Text()
+
+
+def _cycle(circle: Circle, overview: Overview, page: Page) -> Text:
+    first = circle.breaks[0][0]
+    edges = len(circle.breaks)
+    place = f"break at {first.path}:{first.line}" if edges == 1 else f"broken by {edges} imports"
+    names = f" {page.arrow} ".join(words.loop(circle, overview.makeup.roots))
+    line = Text(f"{len(circle.modules):>4}  ")
+    room = page.width - 8
+    wide = min(room, max(room // 2, room - cell_len(safe(place))))
+    line.append(page.cut(names, wide)).append("  ")
+    return line.append(page.cut_front(place, page.width - line.cell_len), style="dim")
+
+
+def _hotspots(overview: Overview, page: Page, rows: int) -> Iterator[Text]:
+    if not overview.hotspots:
+        return
+    yield page.section("COUPLING", "modules that many import (Ca) and that import many (Ce); I = Ce/(Ca+Ce)")
+    names = _short(overview, [spot.module.name for spot in overview.hotspots[:rows]])
+    wide = min(max(map(len, names)), page.width // 2)
+    digits = max(len(f"{spot.coupling.afferent:,}") for spot in overview.hotspots[:rows])
+    for name, spot in zip(names, overview.hotspots, strict=False):
+        line = Text("  ").append(padded(page.cut_front(name, wide), wide))
+        yield _hotspot(line, spot, page, digits)
+    yield Text()
+
+
+def _hotspot(line: Text, spot: Hotspot, page: Page, digits: int) -> Text:
+    ca, ce = spot.coupling.afferent, spot.coupling.efferent
+    line.append(f"  Ca {ca:>{digits},}  Ce {ce:>3,}  I {spot.coupling.instability:.2f}  ")
+    return line.append(page.listed(spot.offers, page.width - line.cell_len), style="dim")
+
+
+def _functions(overview: Overview, page: Page, rows: int) -> Iterator[Text]:
+    found = words.striking(overview, rows)
+    if not found:
+        return
+    yield page.section("COMPLEXITY", "the functions of highest cyclomatic complexity, and their lines")
+    for one in found:
+        yield _function(one, page)
+    yield Text()
+
+
+def _function(one: MeasuredFunction, page: Page) -> Text:
+    function = one.function
+    line = Text(f"{function.cyclomatic:>4,} {function.end_line - function.line + 1:>5,}  ")
+    wide = (page.width - 14) * 2 // 5
+    line.append(padded(page.cut(function.name, wide), wide)).append("  ")
+    return line.append(
+        page.cut_front(f"{one.module.path}:{function.line}", page.width - line.cell_len), style="dim"
+    )
+
+
+def _system(overview: Overview, page: Page) -> Iterator[Text]:
+    text = Text("AS A WHOLE", style="bold cyan").append(
+        f"  {words.system(overview)}", style="not bold default"
+    )
+    lines = page.wrap(text, 0)
+    yield from lines
+    yield Text()
+
+
+def _actions(overview: Overview, page: Page) -> Iterator[Text]:
+    yield page.section("WHAT TO DO FIRST")
+    if not overview.actions:
+        yield from page.wrap(Text(words.NOTHING), 2)
+    for number, action in enumerate(overview.actions, 1):
+        yield from _action(number, action, page)
+
+
+def _action(number: int, action: Action, page: Page) -> Iterator[Text]:
+    title = page.wrap(Text(safe(action.title), style="bold"), 3)
+    title[0].plain = f"{number}." + title[0].plain[2:]
+    yield from title
+    text = Text(safe(f"{action.path}:{action.line}"), style="cyan")
+    for part in (action.how, action.reason):
+        if part:
+            text.append(f"; {safe(part)}", style="default")
+    yield from page.wrap(text, 3)
+
+
+def _short(overview: Overview, names: list[str]) -> list[str]:
+    """Return *names* without the root where there is one root."""
+    roots = overview.makeup.roots
+    return [name.removeprefix(f"{roots[0]}.") for name in names] if len(roots) == 1 else names

@@ -1,0 +1,145 @@
+"""What ``archlint can`` does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.graph.expressions import matching_imports
+from archlint.graph.modulegraph import kinds_mask
+from archlint.model import EDGE_KINDS, SEVERITIES
+from archlint.pipeline.judge import Verdicts, chosen_codes, judge, sorted_findings
+from archlint.reporters.can_page import Answer, Permit, json_can, text_can
+from archlint.rules.coupling.import_cycle import ImportCycle
+from archlint.usecases.analyse import ENOUGH, gather, set_up
+from archlint.usecases.mentions import mention
+from archlint.usecases.supposition import suppose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from archlint.config.settings import Configuration, Contract
+    from archlint.graph.modulegraph import ModuleGraph
+    from archlint.model import Finding, Severity, Step
+    from archlint.rule import ContractType, Project
+    from archlint.usecases.analyse import Setup
+    from archlint.usecases.request import Request
+    from archlint.usecases.supposition import Supposition
+
+
+def can(
+    request: Request, source: str, target: str, *, kind: str, formats: Sequence[str]
+) -> tuple[Answer, tuple[str, ...]]:
+    """Tell whether *source* may import *target* today, and return the answer in each of *formats*.
+
+    Raises ArchlintError where *source* is outside the project.
+    """
+    setup = set_up(request)
+    gathered = gather(request, setup, measure_from=ENOUGH)
+    answer = answered(setup, suppose(gathered.project, source, target, kind), kind)
+    return answer, tuple(json_can(answer) if name == "json" else text_can(answer) for name in formats)
+
+
+def answered(setup: Setup, case: Supposition, kind: str) -> Answer:
+    """Judge the contracts, and import cycles, with and without the import of *case*."""
+    configuration, row = setup.configuration, case.row
+    after = _judged(setup, case.after)
+    fresh = _fresh(_judged(setup, case.before), after)
+    failing = tuple(finding for finding in fresh if _fails(configuration, finding.severity))
+    cycle, fails = _cycle(setup, case)
+    return Answer(
+        source=row.importer,
+        target=row.targets[0] if row.targets else row.imported,
+        kind=kind,
+        allowed=not failing and not fails,
+        place=row.path if case.existing else None,
+        line=row.line if case.existing else None,
+        forbids=failing,
+        remarks=tuple(finding for finding in fresh if finding not in failing),
+        places=_places(configuration),
+        permits=tuple(_permits(configuration, case, {finding.contract for finding in fresh})),
+        contracts=len(configuration.contracts),
+        cycle=cycle,
+        cycle_fails=fails,
+        errors=tuple(after.errors),
+        notes=case.notes,
+    )
+
+
+def _fresh(before: Verdicts, after: Verdicts) -> list[Finding]:
+    known = {finding.identity for finding in before.findings}
+    return [finding for finding in sorted_findings(after.findings) if finding.identity not in known]
+
+
+def _fails(configuration: Configuration, severity: Severity) -> bool:
+    return SEVERITIES.index(severity) <= SEVERITIES.index(configuration.settings.fail_on)
+
+
+def _judged(setup: Setup, project: Project) -> Verdicts:
+    names = [contract.terms.name for contract in setup.configuration.contracts]
+    return judge(project, setup.configuration, setup.known, only=names) if names else Verdicts()
+
+
+def _places(configuration: Configuration) -> dict[str, str]:
+    return {
+        contract.terms.name: f"{configuration.path}:{contract.terms.line}"
+        for contract in configuration.contracts
+        if configuration.path and contract.terms.line
+    }
+
+
+def _permits(
+    configuration: Configuration, case: Supposition, breached: Iterable[str | None]
+) -> Iterator[Permit]:
+    """Yield each contract that speaks of both modules and is content."""
+    for contract in configuration.contracts:
+        if contract.contract is not None and contract.terms.name not in breached:
+            permit = _permit(contract, contract.contract, case)
+            if permit.ignored or (permit.source and permit.target):
+                yield permit
+
+
+def _permit(contract: Contract, kind: ContractType, case: Supposition) -> Permit:
+    row = case.row
+    target = row.targets[0] if row.external and row.targets else row.imported
+    source_word, target_word = mention(kind, row.importer) or "", mention(kind, target) or ""
+    ignored = _ignored(contract, case.after.graph, row.importer, row.imported)
+    return Permit(contract.terms.name, contract.type, source_word, target_word, ignored)
+
+
+def _ignored(contract: Contract, graph: ModuleGraph, importer: str, imported: str) -> str | None:
+    """Return the ignore-imports expression of *contract* that covers the import, or None."""
+    for expression in contract.terms.ignore_imports:
+        try:
+            rows = matching_imports(graph, expression)
+        except ValueError:
+            continue
+        if any((row.importer, row.imported) == (importer, imported) for row in rows):
+            return expression
+    return None
+
+
+def _cycle(setup: Setup, case: Supposition) -> tuple[tuple[Step, ...], bool]:
+    """Return the way back from the imported module, and whether `check` would report that cycle.
+
+    The imports that the rule counts come first; else any import may close the circle.
+    """
+    if case.row.external:
+        return (), False
+    configuration = setup.configuration
+    rule = next((rule for rule in configuration.rules if isinstance(rule, ImportCycle)), ImportCycle())
+    graph = case.before.judged_graph(include_tests=rule.include_tests)
+    counts = not case.row.flags & ~kinds_mask(rule.edges)
+    back = _way_back(graph, case, rule.edges) if counts else ()
+    if back:
+        severity = configuration.severities.get(rule.code, rule.severity)
+        chosen = rule.code in chosen_codes(configuration, setup.known)
+        return back, chosen and _fails(configuration, severity)
+    return _way_back(case.before.graph, case, EDGE_KINDS), False
+
+
+def _way_back(graph: ModuleGraph, case: Supposition, kinds: Sequence[str]) -> tuple[Step, ...]:
+    start, goal = graph.index.get(case.row.imported), graph.index.get(case.row.importer)
+    if start is None or goal is None:
+        return ()
+    path = graph.edges(kinds).shortest_path({start}, {goal})
+    return graph.steps(path, kinds) if path else ()

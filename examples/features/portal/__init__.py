@@ -1,0 +1,1 @@
+"""A portal made of features."""

@@ -1,0 +1,2 @@
+def short_link(page):
+    return f"/s/{len(page)}"

@@ -1,0 +1,1 @@
+"""Three modules that can only be understood together."""

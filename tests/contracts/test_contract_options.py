@@ -1,0 +1,394 @@
+"""Every option of every contract type, one small case each."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from contract_worlds import configured, from_files, messages, world
+
+from archlint.contracts import CONTRACT_TYPES
+from archlint.contracts.forbidden import Forbidden
+from archlint.contracts.layers import Layers
+from archlint.contracts.modules import Modules
+from archlint.model import Flag
+from archlint.rule import Terms
+
+KINDS = {kind.type: kind for kind in CONTRACT_TYPES}
+
+
+def judged(kind, options, edges, **more):
+    """Return the findings' ends: importer and imported, source and target, or the module."""
+    contract = configured(KINDS[kind], options)
+    project = world(edges, **more)
+    assert list(contract.problems(project)) == []
+    found = sorted(contract.check(project, Terms("test")), key=lambda finding: finding.sort_key)
+    return [f"{one.code} {' > '.join(one.identity[2:])}" for one in found]
+
+
+LAYERED = [
+    # options, edges, expected
+    ({"layers": ["p.a", "p.b"]}, ["p.a -> p.b"], []),
+    ({"layers": ["p.a", "p.b"]}, ["p.b -> p.a"], ["ARC101 p.b > p.a"]),
+    ({"layers": ["p.a", "p.b"]}, ["p.b.x -> p.a.y"], ["ARC101 p.b.x > p.a.y"]),
+    ({"layers": ["p.a", "p.b"]}, ["p.b.x -> p.u", "p.u -> p.a.y"], ["ARC101 p.b > p.a"]),
+    (
+        {"layers": ["p.a", "p.m", "p.b"]},
+        ["p.b -> p.m", "p.m -> p.a"],
+        ["ARC101 p.b > p.m", "ARC101 p.m > p.a"],
+    ),
+    ({"layers": ["p.a | p.b"]}, ["p.a -> p.b", "p.b -> p.a"], ["ARC101 p.a > p.b", "ARC101 p.b > p.a"]),
+    ({"layers": ["p.a : p.b"]}, ["p.a -> p.b", "p.b -> p.a"], []),
+    ({"layers": ["p.a : p.b", "p.c"]}, ["p.c -> p.b", "p.a -> p.c"], ["ARC101 p.c > p.b"]),
+    ({"layers": ["p.a", "(p.z)", "p.b"]}, ["p.b -> p.a"], ["ARC101 p.b > p.a"]),
+    ({"layers": ["p.a", {"name": "p.z", "optional": True}, "p.b"]}, ["p.a -> p.b"], []),
+    (
+        {"layers": ["p.a", "p.m", "p.b"], "closed": ["p.m"]},
+        ["p.a -> p.b", "p.m -> p.b"],
+        ["ARC110 p.a > p.b"],
+    ),
+    ({"layers": ["p.a", "p.m", "p.b"], "closed": True}, ["p.a -> p.m", "p.a -> p.b"], ["ARC110 p.a > p.b"]),
+    (
+        {"layers": ["p.a", "p.m", "p.b"], "closed": ["p.m"]},
+        ["p.a -> p.u", "p.u -> p.b", "p.m -> p.u"],
+        ["ARC110 p.a > p.b"],
+    ),
+    ({"layers": ["p.a", "p.*"]}, ["p.b -> p.c", "p.a -> p.b"], ["ARC101 p.b > p.c"]),
+    (
+        {"layers": ["x", "y"], "containers": ["p.*"]},
+        ["p.a.y -> p.a.x", "p.b.y -> p.a.x"],
+        ["ARC101 p.a.y > p.a.x"],
+    ),
+    ({"layers": ["a"], "containers": ["p"], "exhaustive": True}, ["p.a -> p.b"], ["ARC107 p.b"]),
+    (
+        {"layers": ["a"], "containers": ["p"], "exhaustive": True, "exhaustive-ignores": ["b"]},
+        ["p.a -> p.b"],
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("options", "edges", "expected"), LAYERED)
+def test_layers(options, edges, expected):
+    every = ["p.a.x", "p.a.y", "p.b.x", "p.b.y"] if options.get("containers") == ["p.*"] else []
+    assert judged("layers", options, edges, modules=every) == expected
+
+
+FORBIDDEN = [
+    ({}, ["p.a -> p.b"], [], ["ARC102 p.a > p.b"]),
+    ({}, ["p.a.x -> p.b.y"], [], ["ARC102 p.a.x > p.b.y"]),
+    ({}, ["p.a -> p.u", "p.u -> p.b"], [], ["ARC102 p.a > p.b"]),
+    ({"allow-indirect-imports": True}, ["p.a -> p.u", "p.u -> p.b"], [], []),
+    ({"as-packages": False}, ["p.a.x -> p.b"], [], []),
+    ({"as-packages": False}, ["p.a -> p.a.x", "p.a.x -> p.b"], [], ["ARC102 p.a > p.b"]),
+    ({"forbidden-modules": ["p.*"]}, ["p.a -> p.a.x", "p.a -> p.b"], [], ["ARC102 p.a > p.b"]),
+    ({"forbidden-modules": ["django"]}, [], ["p.a -> django.db"], ["ARC102 p.a > django"]),
+    (
+        {"forbidden-modules": ["django.db"]},
+        [],
+        ["p.a -> django.http", "p.a -> django.db.models"],
+        ["ARC102 p.a > django.db"],
+    ),
+    ({"forbidden-modules": ["django"]}, ["p.a.x -> p.u"], ["p.u -> django"], ["ARC102 p.a > django"]),
+    ({"forbidden-modules": ["absent"]}, [], ["p.a -> django"], []),
+    ({"forbidden-modules": ["django.*"]}, [], ["p.a -> django.db.models"], ["ARC102 p.a > django.db"]),
+]
+
+
+@pytest.mark.parametrize(("options", "edges", "externals", "expected"), FORBIDDEN)
+def test_forbidden(options, edges, externals, expected):
+    options = {"source-modules": ["p.a"], "forbidden-modules": ["p.b"]} | options
+    assert judged("forbidden", options, edges, externals=externals, modules=["p.a", "p.b"]) == expected
+
+
+OTHERS = [
+    ("independence", {"modules": ["p.a", "p.b"]}, ["p.a -> p.u", "p.u -> p.b"], ["ARC103 p.a > p.b"]),
+    (
+        "independence",
+        {"modules": ["p.a", "p.b", "p.u"]},
+        ["p.a -> p.u", "p.u -> p.b"],
+        ["ARC103 p.a > p.u", "ARC103 p.u > p.b"],
+    ),
+    ("independence", {"modules": ["p.*"]}, ["p.a.x -> p.b"], ["ARC103 p.a.x > p.b"]),
+    (
+        "protected",
+        {"protected-modules": ["p.b"], "allowed-importers": ["p.u"]},
+        ["p.u.x -> p.b", "p.a -> p.b"],
+        ["ARC104 p.a > p.b"],
+    ),
+    (
+        "protected",
+        {"protected-modules": ["p.b"], "as-packages": False},
+        ["p.a -> p.b.x", "p.b.x -> p.b"],
+        ["ARC104 p.b.x > p.b"],
+    ),
+    (
+        "protected",
+        {"protected-modules": ["p.a", "p.b"]},
+        ["p.a -> p.b", "p.b.x -> p.b"],
+        ["ARC104 p.a > p.b"],
+    ),
+    (
+        "acyclic-siblings",
+        {"ancestors": ["p"]},
+        ["p.a.x -> p.b", "p.b -> p.a.y"],
+        ["ARC105 p.a -> p.b > p.b -> p.a"],
+    ),
+    ("acyclic-siblings", {"ancestors": ["p"], "depth": 0}, ["p.a.x -> p.a.y", "p.a.y -> p.a.x"], []),
+    (
+        "acyclic-siblings",
+        {"ancestors": ["p"], "skip-descendants": ["p.a"]},
+        ["p.a.x -> p.a.y", "p.a.y -> p.a.x"],
+        [],
+    ),
+    (
+        "interface",
+        {"modules": ["p.*"], "public": ["p.*.api"]},
+        ["p.a -> p.b.x", "p.a -> p.b.api", "p.a -> p.b"],
+        ["ARC106 p.a > p.b.x"],
+    ),
+    (
+        "interface",
+        {"modules": ["p.*"], "interfaces": [{"expose": ["x.*"], "from": ["p.b"]}]},
+        ["p.a -> p.b.x", "p.a -> p.b.y"],
+        ["ARC106 p.a > p.b.y"],
+    ),
+    (
+        "interface",
+        {
+            "modules": ["p.*"],
+            "interfaces": [{"expose": ["x"]}, {"expose": ["y"], "visibility": ["p.a"], "exclusive": True}],
+        },
+        ["p.a -> p.b.x", "p.c -> p.b.x", "p.a -> p.b.y"],
+        ["ARC106 p.a > p.b.x"],
+    ),
+    (
+        "interface",
+        {"modules": ["p.*"], "interfaces": [{"expose": [], "visibility": []}]},
+        ["p.a -> p.b.x"],
+        [],
+    ),
+    ("interface", {"underscore": True}, ["p.a -> p.b._x", "p.b.y -> p.b._x"], ["ARC106 p.a > p.b._x"]),
+]
+
+
+@pytest.mark.parametrize(("kind", "options", "edges", "expected"), OTHERS)
+def test_other_types(kind, options, edges, expected):
+    assert judged(kind, options, edges, modules=["p.b.api"] if "public" in options else []) == expected
+
+
+MODULES = [
+    ({}, [{}], ["p.a -> p.b"], []),
+    ({}, [{"depends-on": []}], ["p.a -> p.b"], ["ARC108 p.a > p.b"]),
+    ({}, [{"depends-on": ["p.b"]}], ["p.a.x -> p.b.y"], []),
+    ({}, [{"depends-on": ["p.*"]}], ["p.a -> p.b"], []),
+    ({}, [{"depends-on": [{"path": "p.b", "deprecated": True}]}], ["p.a -> p.b"], ["ARC109 p.a > p.b"]),
+    ({}, [{"cannot-depend-on": ["p.b"]}], ["p.a -> p.b"], ["ARC108 p.a > p.b"]),
+    ({}, [{"depends-on": []}, {"utility": True}], ["p.a -> p.b"], []),
+    ({}, [{"depends-on": [], "unchecked": True}], ["p.a -> p.b"], []),
+    ({"layers": ["ui", "db"]}, [{"layer": "db"}, {"layer": "ui"}], ["p.a -> p.b"], ["ARC101 p.a > p.b"]),
+    ({"layers": ["ui", "db"]}, [{"layer": "ui", "depends-on": []}, {"layer": "db"}], ["p.a -> p.b"], []),
+    (
+        {"layers": ["ui", "db"], "layers-explicit-depends-on": True},
+        [{"layer": "ui", "depends-on": []}, {"layer": "db"}],
+        ["p.a -> p.b"],
+        ["ARC108 p.a > p.b"],
+    ),
+    (
+        {"layers": ["ui", {"name": "mid", "closed": True}, "db"]},
+        [{"layer": "ui"}, {"layer": "db"}],
+        ["p.a -> p.b"],
+        ["ARC110 p.a > p.b"],
+    ),
+    ({}, [{}, {"visibility": []}], ["p.a -> p.b"], ["ARC108 p.a > p.b"]),
+    ({}, [{}, {"visibility": ["p.a"]}], ["p.a -> p.b"], []),
+    ({"judge": "tach"}, [{}, {"visibility": []}], ["p.a -> p.b"], []),
+    ({"judge": "tach"}, [{"depends-on": ["p.b"]}, {"visibility": []}], [], ["ARC108 p.a > p.b"]),
+    ({"exact": True}, [{"depends-on": ["p.b"]}], [], ["ARC108 p.a > p.b"]),
+    (
+        {"forbid-circular-dependencies": True},
+        [{}],
+        ["p.a -> p.b", "p.b -> p.a"],
+        ["ARC108 p.a -> p.b > p.b -> p.a"],
+    ),
+    ({"forbid-circular-dependencies": True, "judge": "tach"}, [{}], ["p.a -> p.b", "p.b -> p.a"], []),
+    ({"root-module": "ignore"}, [{"depends-on": []}], ["p.a -> p.u", "p.u -> p.a"], []),
+    ({"root-module": "allow"}, [{"depends-on": []}], ["p.a -> p.u"], ["ARC108 p.a > p.u"]),
+    ({"root-module": "allow"}, [{"depends-on": ["<root>"]}], ["p.a -> p.u"], []),
+]
+
+
+@pytest.mark.parametrize(("options", "entries", "edges", "expected"), MODULES)
+def test_modules(options, entries, edges, expected):
+    paths = ("p.a", "p.b")
+    tables = [{"path": path, **entry} for path, entry in zip(paths, [*entries, {}], strict=False)]
+    assert judged("modules", {"modules": tables, **options}, edges, modules=["p.a", "p.b"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ({"depends-on-external": []}, ["ARC108 p.a > flask"]),
+        ({"depends-on-external": ["flask"]}, []),
+        ({"cannot-depend-on-external": ["flask.views"]}, ["ARC108 p.a > flask"]),
+        ({"cannot-depend-on-external": ["flask.cli"]}, []),
+    ],
+)
+def test_external_dependencies_of_modules(entry, expected):
+    outside = ["p.a -> flask.views", "p.a -> os.path"]
+    assert judged("modules", {"modules": [{"path": "p.a", **entry}]}, [], externals=outside) == expected
+
+
+def test_local_imports_of_modules_have_their_own_severity():
+    local = {("p.a", "p.b"): int(Flag.DEFERRED)}
+    project = world(["p.a -> p.b"], flags=local)
+    for word, expected in {"error": ["error"], "warn": ["warning"], "off": []}.items():
+        options = {"modules": [{"path": "p.a", "depends-on": []}, {"path": "p.b"}], "local-imports": word}
+        contract = configured(Modules, options)
+        assert [one.severity for one in contract.check(project, Terms("test"))] == expected
+
+
+def test_a_contract_counts_only_its_edges():
+    hints = {("p.b", "p.a"): int(Flag.TYPE_CHECKING)}
+    project = world(["p.b -> p.a"], flags=hints)
+    contract = Layers(("p.a", "p.b"))
+    assert len(messages(contract, project)) == 1
+    assert messages(contract, project, Terms("test", edges=("eager", "deferred"))) == []
+
+
+def test_why_owner_and_severity_travel_with_the_finding():
+    terms = Terms("test", severity="info", why="because", owner="us")
+    [finding] = Layers(("p.a", "p.b")).check(world(["p.b -> p.a"]), terms)
+    assert (finding.severity, finding.why, finding.owner, finding.contract) == (
+        "info",
+        "because",
+        "us",
+        "test",
+    )
+
+
+def test_a_direct_import_and_a_chain_beside_it_are_both_found():
+    project = world(["p.b.x -> p.a", "p.b.y -> p.u", "p.u -> p.a"])
+    assert messages(Layers(("p.a", "p.b")), project) == [
+        "p.b.x imports p.a, but p.b is below p.a",
+        "p.b reaches p.a through 1 module, but p.b is below p.a",
+    ]
+
+
+def test_one_chain_serves_sources_inside_each_other():
+    project = world(["p.a.x -> p.u", "p.u -> p.b"])
+    assert len(messages(Forbidden(("p.a", "p.a.*"), ("p.b",)), project)) == 1
+
+
+def test_help_names_the_cheapest_import_of_a_chain():
+    hints = {("p.u", "p.a"): int(Flag.TYPE_CHECKING)}
+    [finding] = Layers(("p.a", "p.b")).check(world(["p.b -> p.u", "p.u -> p.a"], flags=hints), Terms("test"))
+    assert "p.u -> p.a (p/u.py:2)" in finding.help
+
+
+def test_help_names_the_legal_route():
+    files = {
+        "shop/__init__.py": "",
+        "shop/cart/__init__.py": "",
+        "shop/cart/api.py": "from shop.cart.store import Row\n",
+        "shop/cart/store.py": "",
+        "shop/web.py": "from shop.cart.store import Row\n",
+    }
+    options = {"modules": ["shop.*"], "public": ["shop.*.api"]}
+    [finding] = configured(KINDS["interface"], options).check(from_files(files), Terms("test"))
+    assert finding.help == "Import Row from shop.cart.api, which passes it on (shop/cart/api.py:1)."
+
+
+FAULTS = [
+    ("layers", {"layers": []}, "layers: names no module"),
+    ("layers", {"layers": ["a | b : c"]}, "layers: 'a | b : c' mixes '|' (independent) with ':'"),
+    ("layers", {"layers": ["a", "b", "a"]}, "layers: 'a' is listed twice"),
+    ("layers", {"layers": ["a", "b | a"]}, "layers: 'a' is listed twice"),
+    ("layers", {"layers": ["a b"]}, "layers: 'a b' is not a dotted module name"),
+    ("layers", {"layers": ["a"], "exhaustive": True}, "exhaustive: needs containers"),
+    ("layers", {"layers": ["a"], "closed": ["b"]}, "closed: 'b' is none of the layers"),
+    ("forbidden", {"source-modules": [], "forbidden-modules": ["a"]}, "source-modules: names no module"),
+    ("forbidden", {"source-modules": ["a*"], "forbidden-modules": ["a"]}, "source-modules: 'a*'"),
+    ("independence", {"modules": []}, "modules: names no module"),
+    ("acyclic-siblings", {"ancestors": ["a"], "depth": -1}, "depth: -1 is below 0"),
+    (
+        "acyclic-siblings",
+        {"ancestors": ["a"], "skip-descendants": ["a"]},
+        "skip-descendants: 'a' is an ancestor too",
+    ),
+    ("interface", {}, "says nothing"),
+    ("interface", {"public": ["a"]}, "modules: names no package"),
+    ("interface", {"modules": ["a"], "interfaces": [{"expose": ["(a"]}]}, "interfaces: expose: '^(?:(a)$'"),
+    ("modules", {"modules": []}, "modules: names no module"),
+    ("modules", {"modules": [{}]}, "an entry has neither path nor paths"),
+    ("modules", {"modules": [{"path": "a", "layer": "x"}]}, "there is no layer 'x'"),
+    ("modules", {"modules": [{"path": "a[", "layer": None}]}, "'a[' is no glob"),
+    ("modules", {"modules": [{"path": "<root>"}], "root-module": "forbid"}, "is the root module"),
+]
+
+
+@pytest.mark.parametrize(("kind", "options", "fault"), FAULTS)
+def test_faults_that_need_no_project_are_refused(kind, options, fault):
+    with pytest.raises(msgspec.ValidationError) as caught:
+        configured(KINDS[kind], options)
+    assert fault in str(caught.value)
+
+
+def test_all_faults_are_told_at_once():
+    with pytest.raises(ValueError) as caught:
+        Layers(("a", "a", "b |c : d"))
+    assert str(caught.value).count(";") == 1
+
+
+PROBLEMS = [
+    (
+        "layers",
+        {"layers": ["p.alpha", "p.betta"]},
+        ["layers: there is no module 'p.betta' (did you mean 'p.beta'?)"],
+    ),
+    ("layers", {"layers": ["p.alpha", "p.alpha.x"]}, ["layers: 'p.alpha.x' lies inside the layer 'p.alpha'"]),
+    ("layers", {"layers": ["x"], "containers": ["q"]}, ["containers: there is no module 'q'"]),
+    (
+        "layers",
+        {"layers": ["x"], "containers": ["p.beta"]},
+        ["layers: there is no module 'p.beta.x' (did you mean 'p.beta'?)"],
+    ),
+    ("layers", {"layers": ["p.z.*"]}, ["layers: 'p.z.*' matches no module"]),
+    ("layers", {"layers": ["p.z.*"], "unmatched-modules": "ignore"}, []),
+    (
+        "forbidden",
+        {"source-modules": ["p.z", "p.y"], "forbidden-modules": ["p.x", "django"]},
+        [
+            f"{option}: there is no module '{name}'"
+            for option, name in (
+                ("source-modules", "p.z"),
+                ("source-modules", "p.y"),
+                ("forbidden-modules", "p.x"),
+            )
+        ],
+    ),
+    (
+        "independence",
+        {"modules": ["p.alpha", "p.alpha.x"]},
+        ["modules: 'p.alpha.x' lies inside 'p.alpha', so the two cannot be independent"],
+    ),
+    ("protected", {"protected-modules": ["p.z"]}, ["protected-modules: there is no module 'p.z'"]),
+    ("protected", {"protected-modules": ["absent"]}, []),
+    ("acyclic-siblings", {"ancestors": ["p.z"]}, ["ancestors: there is no module 'p.z'"]),
+    ("interface", {"modules": ["p.z"], "public": ["p.beta"]}, ["modules: 'p.z' is no module"]),
+    ("modules", {"modules": [{"path": "p.beta"}, {"path": "p.beta"}]}, ["modules: 'p.beta' is listed twice"]),
+    ("modules", {"modules": [{"path": "p.z"}], "unmatched-modules": "ignore"}, []),
+]
+
+
+@pytest.mark.parametrize(("kind", "options", "expected"), PROBLEMS)
+def test_problems_with_the_project(kind, options, expected):
+    project = world([], modules=["p.alpha.x", "p.beta"])
+    assert list(configured(KINDS[kind], options).problems(project)) == expected
+
+
+def test_difference_a_plain_glob_after_the_plain_path_is_a_duplicate_as_in_tach():
+    options = {"modules": [{"path": "p.beta"}, {"path": "p.*"}]}
+    project = world([], modules=["p.alpha", "p.beta"])
+    assert list(configured(KINDS["modules"], options).problems(project)) == [
+        "modules: 'p.beta' is listed twice"
+    ]

@@ -1,0 +1,83 @@
+"""Where an import statement leads; each row is checked against grimp's rules."""
+
+import pytest
+
+from archlint.graph.resolution import Resolver
+from archlint.model import Module
+from archlint.parsing.read import read_facts
+
+MODULES = {
+    name: Module(name, None, package=package)
+    for name, package in [
+        ("shop", True),
+        ("shop.web", True),
+        ("shop.web.views", False),
+        ("shop.db", False),
+        ("ns.lib", True),
+        ("ns.lib.core", False),
+    ]
+}
+
+
+def resolve(importer, source):
+    return Resolver(MODULES).resolve(MODULES[importer], read_facts(source.encode()).imports)
+
+
+@pytest.mark.parametrize(
+    ("importer", "source", "expected"),
+    [
+        ("shop.db", "import shop.web.views", [("shop.web.views", ())]),
+        ("shop.db", "from shop.web import views", [("shop.web.views", ())]),
+        ("shop.db", "from shop.web import render", [("shop.web", ("render",))]),
+        ("shop.db", "from shop.web import render, views", [("shop.web", ("render",)), ("shop.web.views", ())]),
+        ("shop.db", "from shop import *", [("shop", ("*",))]),
+        ("shop.db", "from . import db", [("shop.db", ())]),
+        ("shop.web", "from . import views", [("shop.web.views", ())]),
+        ("shop.web", "from .. import db", [("shop.db", ())]),
+        ("shop.web.views", "from ..db import Session", [("shop.db", ("Session",))]),
+        ("shop.web.views", "from .views import me", [("shop.web.views", ("me",))]),
+        ("shop.db", "import shop.web.views.render", [("shop.web.views", ())]),
+    ],
+)
+def test_internal_imports(importer, source, expected):
+    found = resolve(importer, source)
+    assert [(row.imported, row.names) for row in found.internal] == expected
+    assert not found.external
+    assert not found.unresolved
+    assert not found.beyond_root
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import os.path", ("os", ("os.path",), ())),
+        ("from os.path import join, split", ("os", ("os.path.join", "os.path.split"), ("join", "split"))),
+        ("import ns.other.deep", ("ns.other", ("ns.other.deep",), ())),
+        ("import yaml", ("yaml", ("yaml",), ())),
+    ],
+)
+def test_external_imports_are_squashed_to_the_shallowest_name_of_their_own(source, expected):
+    found = resolve("shop.db", source)
+    assert [(row.imported, row.targets, row.names) for row in found.external] == [expected]
+    assert all(row.external for row in found.external)
+    assert not found.internal
+
+
+@pytest.mark.parametrize("source", ["import shop.gone.deeper", "import ns", "from shop.web.views.x.y import z"])
+def test_names_below_a_root_that_lead_nowhere_are_unresolved(source):
+    # grimp distils `shop.gone.deeper` to an edge to `shop` when externals are on; we do not.
+    found = resolve("shop.db", source)
+    assert len(found.unresolved) == 1
+    assert not found.internal
+    assert not found.external
+
+
+@pytest.mark.parametrize(("importer", "source"), [("shop.db", "from .. import x"), ("shop", "from .. import x")])
+def test_too_many_dots_are_recorded_where_grimp_panics(importer, source):
+    found = resolve(importer, source)
+    assert [(row.importer, row.level, row.line) for row in found.beyond_root] == [(importer, 2, 1)]
+
+
+def test_one_row_for_each_statement_and_module():
+    found = resolve("shop.db", "from shop.web import a, b\nfrom shop.web import c\n")
+    assert [(row.line, row.names) for row in found.internal] == [(1, ("a", "b")), (2, ("c",))]
