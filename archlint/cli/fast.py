@@ -11,11 +11,17 @@ if TYPE_CHECKING:
 
 def replayed(arguments: Sequence[str]) -> int | None:
     """Print the record of an unchanged ``check`` and return its exit code; None where there is none."""
-    if arguments[:1] != ["check"]:
+    if arguments[:1] != ["check"] or "--help" in arguments or "-h" in arguments:
         return None
-    from archlint.usecases.replay import find  # noqa: PLC0415
+    from archlint.usecases.replay import find, is_cold  # noqa: PLC0415
 
-    replay = find(arguments, os.getcwd(), os.environ)
+    cwd = os.getcwd()
+    if is_cold(arguments, cwd, os.environ):
+        from archlint.workers.pool import prepare  # noqa: PLC0415
+
+        prepare()
+        return None
+    replay = find(arguments, cwd, os.environ)
     if replay is None:
         return None
     from archlint.cli.console import deliver  # noqa: PLC0415

@@ -86,6 +86,15 @@ def run(arguments: Sequence[str]) -> int:
         # The reader has seen enough; what is still buffered must not fail at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.CLEAN
+    finally:
+        _dismiss()
+
+
+def _dismiss() -> None:
+    """End a worker that was started early, where one was and nobody needed it."""
+    pool = sys.modules.get("archlint.workers.pool")
+    if pool is not None:
+        pool.dismiss()
 
 
 def _guarded(arguments: list[str]) -> int:  # noqa: PLR0911 (one return an outcome)

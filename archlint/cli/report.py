@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archlint.cli.console import deliver, wants_colour
 from archlint.cli.options import output_options, outputs, project_options, request_of
 from archlint.model import Exit
+
+if TYPE_CHECKING:
+    from archlint.usecases.report import Screen
 
 FORMATS = ("terminal", "json", "markdown")
 PLAIN_WIDTH = 80
@@ -28,17 +31,23 @@ def report(formats: tuple[str, ...], output_file: str | None, width: int | None,
 
     Needs no configuration. Exits 0 when the report could be made, whatever it says, and 2 when not.
     """
-    from archlint.usecases.report import Screen  # noqa: PLC0415 (help needs none of it)
-    from archlint.usecases.report import report as use  # noqa: PLC0415
+    from archlint.usecases.report import report as use  # noqa: PLC0415 (help needs none of it)
 
     wanted = outputs(formats, output_file, FORMATS, "terminal")
-    to_terminal = sys.stdout.isatty() and any(path is None for _, path in wanted)
-    screen = Screen(
-        width=width or (shutil.get_terminal_size().columns if to_terminal else PLAIN_WIDTH),
-        colour=wants_colour(values["color"], os.environ, sys.stdout),
-        fancy=to_terminal and "utf" in (sys.stdout.encoding or "").lower(),
-    )
+    screen = _screen(width, values["color"], to_stdout=any(path is None for _, path in wanted))
     result = use(request_of(values), [name for name, _ in wanted], screen)
     outputs_ = tuple((path, text) for (_, path), text in zip(wanted, result.reports, strict=True))
     deliver(outputs_, () if values["quiet"] else result.analysis.notes, result.analysis.errors)
     return Exit.ERROR if result.analysis.errors else Exit.CLEAN
+
+
+def _screen(width: int | None, color: str, *, to_stdout: bool) -> Screen:
+    """Return what the terminal report is made for; a file or a pipe gets plain text of 80 columns."""
+    from archlint.usecases.report import Screen  # noqa: PLC0415
+
+    terminal = to_stdout and sys.stdout.isatty()
+    return Screen(
+        width=width or (shutil.get_terminal_size().columns if terminal else PLAIN_WIDTH),
+        colour=(to_stdout or color == "always") and wants_colour(color, os.environ, sys.stdout),
+        fancy=terminal and "utf" in sys.stdout.encoding.lower(),
+    )

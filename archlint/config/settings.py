@@ -24,11 +24,9 @@ class Settings:
     ignore: tuple[str, ...] = ()
     per_file_ignores: dict[str, tuple[str, ...]] = field(default_factory=dict)
     fail_on: Severity = "warning"
-    require_suppression_reason: bool = False
     max_file_size: int = 2_000_000
     file_timeout: float = 10.0
     required_version: str | None = None
-    allow_empty: bool = False
     contracts: tuple[dict[str, Any], ...] = ()
     rules: dict[str, dict[str, Any]] = field(default_factory=dict)
     source_roots: tuple[str, ...] = ()
@@ -77,7 +75,8 @@ class Contract:
     """A configured contract: its terms and the type's options.
 
     Where the table could not be read, ``contract`` is None and ``error`` says why, file and line
-    first; the others still run.
+    first; the others still run. ``packages`` maps directories to the distribution that each is of: imports
+    between two distributions are not judged. Empty, all are.
     """
 
     terms: Terms
@@ -85,6 +84,7 @@ class Contract:
     contract: ContractType | None
     unmatched_ignore: str = "error"
     error: str | None = None
+    packages: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

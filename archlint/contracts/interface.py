@@ -121,7 +121,8 @@ class Interface(ContractType):
 
     def territory(self, graph: ModuleGraph) -> Territory[None]:
         """Return the packages that have an interface."""
-        return Territory(graph, [(path, None) for path in self.modules])
+        entries = [(path, None) for path in self.modules]
+        return Territory(graph, entries, as_written=self.judge == "tach")
 
     def problems(self, project: Project) -> Iterator[str]:
         absent = self.unmatched_modules == "error"

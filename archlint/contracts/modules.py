@@ -57,7 +57,7 @@ class Modules(ContractType):
     ```
 
     ## Options
-    - `modules`: tables of `path` or `paths` (globs; later plain paths override), `depends-on` (left out:
+    - `modules`: tables of `path` or `paths` (globs, which plain paths override), `depends-on` (left out:
       anything; entries are paths, globs or `{path, deprecated}`), `cannot-depend-on`, `layer`, `utility`,
       `unchecked`, `visibility`, `depends-on-external` and `cannot-depend-on-external` (import names).
     - `layers`: from the highest to the lowest; `{name, closed}` for one that may not be skipped.
@@ -132,7 +132,7 @@ class Modules(ContractType):
     def territory(self, graph: ModuleGraph) -> Territory[ModuleRule]:
         """Return the configured modules of *graph*; the root module, if not configured, declares nothing."""
         entries = [(path, rule) for rule in self.modules for path in rule.written]
-        territory = Territory(graph, entries)
+        territory = Territory(graph, entries, as_written=self.judge == "tach")
         territory.paths.setdefault(ROOT, IMPLICIT_ROOT)
         return territory
 

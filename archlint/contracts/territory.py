@@ -20,8 +20,15 @@ T = TypeVar("T")
 class Territory(Generic[T]):
     """Paths of configured modules with what is said of each; what no path holds belongs to the root."""
 
-    def __init__(self, graph: ModuleGraph, entries: Iterable[tuple[str, T]]) -> None:
-        """Lay out *entries* (path or glob, and its value): later ones override what a glob found first."""
+    def __init__(
+        self, graph: ModuleGraph, entries: Iterable[tuple[str, T]], *, as_written: bool = False
+    ) -> None:
+        """Lay out *entries* (path or glob, and its value): plain paths override what a glob found.
+
+        With *as_written*, as in tach, only where they come later; before the glob they are a duplicate.
+        """
+        if not as_written:
+            entries = sorted(entries, key=lambda entry: not is_glob(entry[0]))
         self.paths: dict[str, T] = {}
         self.absent: list[str] = []
         self.twice: list[str] = []

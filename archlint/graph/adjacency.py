@@ -68,13 +68,14 @@ class Adjacency:
         while frontier:
             following: list[int] = []
             for node in frontier:
-                for head in self.successors[node]:
-                    if head in targets and node not in targets:
-                        return _unwind(parents, node, head)
-                    if head not in closed:
-                        closed.add(head)
-                        parents[head] = node
-                        following.append(head)
+                heads = self.successors[node]
+                last = None if node in targets else next((head for head in heads if head in targets), None)
+                if last is not None:
+                    return _unwind(parents, node, last)
+                fresh = [head for head in heads if head not in closed]
+                closed.update(fresh)
+                parents.update(dict.fromkeys(fresh, node))
+                following += fresh
             frontier = following
         return None
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archlint.graph.adjacency import Adjacency
 from archlint.graph.cost import removal_cost
 from archlint.graph.modulegraph import kinds_mask
-from archlint.model import Import, Step
+from archlint.model import IMPORT_TIME, Import, Step
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -30,24 +31,40 @@ class Ways:
         self._graph = graph
         self._kinds = tuple(kinds)
         self._name = name
-        self._outside: dict[int, list[Import]] = {}
-        refused = ~kinds_mask(self._kinds)
-        for row in outside:
-            if not row.flags & refused:
-                self._outside.setdefault(graph.index[row.importer], []).append(row)
+        self._refused = ~kinds_mask(self._kinds)
+        self._outside = self._by_importer(outside)
         self.beyond = len(graph.names)
-        self.adjacency = self._extended() if self._outside else graph.edges(self._kinds)
+        self.adjacency = self._extended(self._kinds, self._outside)
 
-    def _extended(self) -> Adjacency:
-        inner = self._graph.edges(self._kinds)
-        return Adjacency(self.beyond + 1, (*inner.edges(), *((tail, self.beyond) for tail in self._outside)))
+    def _by_importer(self, outside: Iterable[Import]) -> dict[int, list[Import]]:
+        rows: dict[int, list[Import]] = {}
+        for row in outside:
+            if not row.flags & self._refused:
+                rows.setdefault(self._graph.index[row.importer], []).append(row)
+        return rows
+
+    def _extended(self, kinds: Iterable[str], importers: Iterable[int]) -> Adjacency:
+        inner = self._graph.edges(kinds)
+        more = [(tail, self.beyond) for tail in importers]
+        return Adjacency(self.beyond + 1, (*inner.edges(), *more)) if more else inner
+
+    @cached_property
+    def _prompt(self) -> Adjacency:
+        """The imports that run at import time."""
+        late = ~kinds_mask(IMPORT_TIME)
+        importers = [
+            tail for tail, rows in self._outside.items() if any(not row.flags & late for row in rows)
+        ]
+        return self._extended([kind for kind in self._kinds if kind in IMPORT_TIME], importers)
 
     def imports(self, edge: Edge) -> tuple[Import, ...]:
         """Return the imports behind *edge*, by place."""
         tail, head = edge
         if head == self.beyond:
             return tuple(self._outside[tail])
-        return self._graph.details(self._graph.names[tail], self._graph.names[head], self._kinds)
+        # The rows of one importer are few; an index of all edges would cost more than the answer.
+        rows, imported = self._graph.rows_of(self._graph.names[tail]), self._graph.names[head]
+        return tuple(row for row in rows if row.imported == imported and not row.flags & self._refused)
 
     def cost(self, edge: Edge) -> int:
         """Return what it costs to remove *edge* (see ``cost``)."""
@@ -60,13 +77,17 @@ class Ways:
         return Step(row.importer, imported, row.path, row.line)
 
     def chains(self, sources: Collection[int], targets: Collection[int], most: int) -> Iterator[list[Edge]]:
-        """Yield up to *most* chains from *sources* to *targets* that share no import, shortest first."""
+        """Yield up to *most* chains from *sources* to *targets* that share no import, shortest first.
+
+        Among equally short ones a chain of imports that all run at import time comes first.
+        """
         used: set[Edge] = set()
         for _ in range(most):
             path = _shortest(self.adjacency, sources, targets, used)
             if path is None:
                 return
-            edges = list(pairwise(path))
+            prompt = _shortest(self._prompt, sources, targets, used)
+            edges = list(pairwise(prompt if prompt is not None and len(prompt) == len(path) else path))
             used.update(edges)
             yield edges
 

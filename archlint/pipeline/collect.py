@@ -15,6 +15,7 @@ from archlint.pipeline.memory import Memory, Remembered
 from archlint.repository.sources import Unreadable, read
 from archlint.rule import Project
 from archlint.workers.child import Limits
+from archlint.workers.spare import is_prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -105,7 +106,7 @@ def _parse(sources: Mapping[str, bytes], effort: Effort, memory: Memory) -> Iter
 
 
 def _is_few(sources: Mapping[str, bytes]) -> bool:
-    if len(sources) > FEW_FILES or sum(map(len, sources.values())) > FEW_BYTES:
+    if len(sources) > FEW_FILES or sum(map(len, sources.values())) > FEW_BYTES or is_prepared():
         return False
     from archlint.parsing.ordinary import is_ordinary  # noqa: PLC0415
 
@@ -118,8 +119,23 @@ def _few(sources: Mapping[str, bytes], effort: Effort, memory: Memory) -> Iterat
         return
     from archlint.parsing.read import read_facts  # noqa: PLC0415
 
+    hard: dict[str, bytes] = {}
     for path, data in sources.items():
-        yield path, read_facts(data, measure_from=effort.limits.measure_from, outlines=memory)
+        facts = read_facts(data, measure_from=effort.limits.measure_from, outlines=memory)
+        if _gave_up(facts):
+            hard[path] = data
+        else:
+            yield path, facts
+    if hard:
+        # A worker's deep stack may do it: what is found must not depend on where it was looked for.
+        yield from _many(hard, effort, memory)
+
+
+def _gave_up(facts: ModuleFacts) -> bool:
+    """Tell whether a parser ran out of something on this file, or on a function in it."""
+    if facts.failure is not None and facts.failure.code == "ARC901":
+        return True
+    return any(function.reason is not None for function in facts.complexity)
 
 
 def _many(sources: Mapping[str, bytes], effort: Effort, memory: Memory) -> Iterator[tuple[str, ModuleFacts]]:

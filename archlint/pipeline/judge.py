@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,7 +16,7 @@ from archlint.pipeline.filters import path_matcher
 from archlint.pipeline.suppression import Suppressions, covered_imports
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from archlint.config.registry import Registry
     from archlint.config.settings import Configuration, Contract
@@ -164,7 +165,7 @@ class _Judge:
 
     def _less_ignored(self, contract: Contract) -> tuple[Project, list[str]]:
         """Return the project without the contract's ignored imports, and a line for each idle ignore."""
-        rows: list[Import] = []
+        rows = _between_packages(self._project, contract.packages)
         idle = []
         refused = ~kinds_mask(contract.terms.edges)
         for expression in contract.terms.ignore_imports:
@@ -197,6 +198,10 @@ class _Judge:
             for comment in self._suppressions.comments(codes, contract)
         ]
         comments = [(comment, rows) for comment, rows in comments if rows]
+        for comment, rows in comments:
+            # As in tach: what stands beside an external import is never said to be unused.
+            if comment.suppression.contracts and any(row.external for row in rows):
+                comment.used |= codes.intersection(comment.codes.values())
         if not comments:
             return list(check(project))
         hidden = [row for _, rows in comments for row in rows]
@@ -246,6 +251,20 @@ class _Judge:
             matches(words, finding.code, finding.rule) and covers(finding.path)
             for covers, words in self._ignores
         )
+
+
+def _between_packages(project: Project, packages: Mapping[str, str]) -> list[Import]:
+    """Return the imports from one distribution to another; *packages* has that of each directory."""
+    if len(set(packages.values())) < 2:
+        return []
+    directories = sorted(packages, key=len, reverse=True)
+
+    @cache
+    def package(module: str) -> str | None:
+        path = project.path(module)
+        return next((packages[each] for each in directories if not each or path.startswith(f"{each}/")), None)
+
+    return [row for row in project.graph.imports if package(row.importer) != package(row.imported)]
 
 
 def _essence(finding: Finding) -> tuple[object, ...]:

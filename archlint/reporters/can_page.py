@@ -27,12 +27,23 @@ class Permit(Struct, frozen=True):
     ignored: str | None = None
 
 
+class Circle(Struct, frozen=True):
+    """The way back from the target to the source, if there is one, and whether a check would report it.
+
+    ``packages`` means that only the two packages as wholes would depend on each other.
+    """
+
+    way: tuple[Step, ...] = ()
+    reported: bool = False
+    packages: bool = False
+
+
 class Answer(Struct, frozen=True):
     """Whether *source* may import *target*, and who says so.
 
     ``place`` and ``line`` tell where it does so already. ``forbids`` are the findings that the import
-    would add and that fail a check, ``remarks`` those that do not fail it. ``cycle`` is the way back
-    from target to source. ``places`` maps contracts to where they are configured.
+    would add and that fail a check, ``remarks`` those that do not fail it. ``circle`` is the import
+    cycle that it closes. ``places`` maps contracts to where they are configured.
     """
 
     source: str
@@ -46,8 +57,7 @@ class Answer(Struct, frozen=True):
     places: dict[str, str]
     permits: tuple[Permit, ...]
     contracts: int
-    cycle: tuple[Step, ...]
-    cycle_fails: bool
+    circle: Circle
     errors: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -99,12 +109,17 @@ def _step(answer: Answer, step: Step) -> str:
 
 
 def _cycle(answer: Answer) -> Iterator[str]:
-    if not answer.cycle:
+    circle = answer.circle
+    if not circle.way:
         return
     closes = "closes" if answer.place is not None else "would close"
-    aside = "" if answer.cycle_fails else " (which `check` does not report as it is configured)"
-    yield f"  {closes} an import cycle{aside}; the way back is"
-    yield from (f"      {_step(answer, step)}" for step in answer.cycle)
+    if circle.packages:
+        yield "  the two packages depend on each other then; the way back is"
+    elif circle.reported:
+        yield f"  {closes} an import cycle; the way back is"
+    else:
+        yield f"  {closes} a cycle that `check` does not report as it is configured; the way back is"
+    yield from (f"      {_step(answer, step)}" for step in circle.way)
 
 
 def _permits(answer: Answer) -> Iterator[str]:
@@ -119,7 +134,7 @@ def _permits(answer: Answer) -> Iterator[str]:
         yield "  No contract is configured, so none forbids it."
     elif not answer.permits and not answer.remarks:
         yield f"  None of {count(answer.contracts, 'contract')} speaks of both."
-    if not answer.cycle:
+    if not answer.circle.way:
         yield "  No import cycle is closed."
 
 
@@ -136,7 +151,11 @@ def json_can(answer: Answer) -> str:
             "forbidden_by": [_finding(answer, finding) for finding in answer.forbids],
             "remarks": [_finding(answer, finding) for finding in answer.remarks],
             "permitted_by": [_permit(answer, permit) for permit in answer.permits],
-            "cycle": {"reported": answer.cycle_fails, "way_back": [_step_row(step) for step in answer.cycle]},
+            "cycle": {
+                "reported": answer.circle.reported,
+                "packages": answer.circle.packages,
+                "way_back": [_step_row(step) for step in answer.circle.way],
+            },
             "errors": list(answer.errors),
             "notes": list(answer.notes),
         }

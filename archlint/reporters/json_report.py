@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import asdict
+
 from archlint.reporters.json_check import dumped
 
 if TYPE_CHECKING:
@@ -28,36 +30,26 @@ def json_report(overview: Overview) -> str:
     ``functions`` are those that radon lists, ``closures`` all that are nested deeper. A module's
     ``cyclomatic`` is the sum over its ``functions``.
     """
-    functions = overview.functions
     return dumped(
         {
             "schema": "archlint-report/1",
             "summary": _summary(overview.makeup),
-            "modules": [_module(one) for one in overview.modules],
-            "functions": [_function(one) for one in functions if one.function.listed],
-            "closures": [_function(one) for one in functions if not one.function.listed],
-            "packages": [_unit(unit) for unit in overview.map.units],
-            "against_the_order": [_against(pair) for pair in overview.map.against],
-            "cycles": [_cycle(circle) for circle in overview.circles],
-            "hotspots": [_hotspot(spot) for spot in overview.hotspots],
+            "modules": list(map(_module, overview.modules)),
+            "functions": _functions(overview, listed=True),
+            "closures": _functions(overview, listed=False),
+            "packages": list(map(_unit, overview.map.units)),
+            "against_the_order": list(map(_against, overview.map.against)),
+            "cycles": list(map(_cycle, overview.circles)),
+            "hotspots": list(map(_hotspot, overview.hotspots)),
             "system": _reach(overview.whole) | {"import_time": _reach(overview.import_time)},
-            "contracts": [
-                {
-                    "name": one.name,
-                    "type": one.type,
-                    "kept": one.kept,
-                    "findings": one.findings,
-                    "error": one.error,
-                }
-                for one in overview.analysis.contracts
-            ],
-            "actions": [
-                {"kind": one.kind, "title": one.title, "path": one.path, "line": one.line}
-                | {"how": one.how, "reason": one.reason}
-                for one in overview.actions
-            ],
+            "contracts": list(map(asdict, overview.analysis.contracts)),
+            "actions": list(map(asdict, overview.actions)),
         }
     )
+
+
+def _functions(overview: Overview, *, listed: bool) -> list[dict[str, Any]]:
+    return [_function(one) for one in overview.functions if one.function.listed == listed]
 
 
 def _summary(made: Makeup) -> dict[str, Any]:

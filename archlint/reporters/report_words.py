@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from archlint.reporters.text import count
@@ -43,20 +44,19 @@ def direction(map_: PackageMap) -> str:
     if not whole:
         return "no part imports another"
     if not map_.up:
-        return f"{'the' if whole == 1 else 'all'} {count(whole, 'import')} between parts run down"
-    return f"{count(map_.down, 'import')} between parts run down, {map_.up:,} up ({map_.up / whole:.1%})"
+        return f"{'the' if whole == 1 else 'all'} {count(whole, 'import')} run down"
+    return f"{count(map_.down, 'import')} run down, {map_.up:,} up ({map_.up / whole:.1%})"
 
 
 def shown_units(map_: PackageMap) -> tuple[list[Unit], list[Unit]]:
     """Return the units to draw and those that only get named: the least connected where there are many."""
     if len(map_.units) <= MOST_UNITS:
         return list(map_.units), []
-    weight = {unit.name: sum(number for _, number in (*unit.down, *unit.up)) for unit in map_.units}
-    labels = {unit.label: unit.name for unit in map_.units}
+    ties: Counter[str] = Counter()
     for unit in map_.units:
         for label, number in (*unit.down, *unit.up):
-            weight[labels[label]] += number
-    ranked = sorted(map_.units, key=lambda unit: (-weight[unit.name], -unit.lines, unit.name))
+            ties.update({unit.label: number, label: number})
+    ranked = sorted(map_.units, key=lambda unit: (-ties[unit.label], -unit.lines, unit.name))
     kept = {unit.name for unit in ranked[: MOST_UNITS - 2]}
     return [unit for unit in map_.units if unit.name in kept], [u for u in map_.units if u.name not in kept]
 

@@ -91,7 +91,7 @@ def _cycle(circle: Circle, overview: Overview, page: Page) -> Text:
 def _hotspots(overview: Overview, page: Page, rows: int) -> Iterator[Text]:
     if not overview.hotspots:
         return
-    yield page.section("COUPLING", "modules that many import (Ca) and that import many (Ce); I = Ce/(Ca+Ce)")
+    yield page.section("COUPLING", "imported by many (Ca) and importing many (Ce); I = Ce/(Ca+Ce)")
     names = _short(overview, [spot.module.name for spot in overview.hotspots[:rows]])
     wide = min(max(map(len, names)), page.width // 2)
     digits = max(len(f"{spot.coupling.afferent:,}") for spot in overview.hotspots[:rows])
@@ -149,9 +149,8 @@ def _action(number: int, action: Action, page: Page) -> Iterator[Text]:
     title[0].plain = f"{number}." + title[0].plain[2:]
     yield from title
     text = Text(safe(f"{action.path}:{action.line}"), style="cyan")
-    for part in (action.how, action.reason):
-        if part:
-            text.append(f"; {safe(part)}", style="default")
+    more = "; ".join(safe(part) for part in (action.how, action.reason) if part)
+    text.append(f": {more}" if more else "", style="default")
     yield from page.wrap(text, 3)
 
 

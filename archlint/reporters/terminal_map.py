@@ -23,7 +23,7 @@ ROOMY = 10
 def map_lines(map_: PackageMap, page: Page, rows: int) -> Iterator[Text]:
     """Yield the map and the cheapest imports that run against it."""
     shown, rest = words.shown_units(map_)
-    yield page.section("MAP", f"highest first: {words.direction(map_)}")
+    yield page.section("MAP", f"modules, lines, what it imports: {words.direction(map_)}")
     wide = min(max(len(unit.label) for unit in shown), LONGEST_NAME)
     last = 0
     for unit in shown:
@@ -32,8 +32,8 @@ def map_lines(map_: PackageMap, page: Page, rows: int) -> Iterator[Text]:
         yield from _unit(unit, page, line, brief=unit.modules <= SMALL and len(shown) > ROOMY)
         last = unit.level
     if rest:
-        names = page.listed([unit.label for unit in rest], page.width - 17)
-        yield Text(f"   and {len(rest)} less tied: ").append(names, style="dim")
+        line = Text(f"   and {len(rest)} less tied: ")
+        yield line.append(page.listed([unit.label for unit in rest], page.width - line.cell_len), style="dim")
     yield Text()
     yield from _against(map_, page, rows)
 

@@ -1,8 +1,9 @@
 """The cache: one sqlite file of digested rows; whatever is wrong with it, a run only gets slower.
 
-Every value carries a digest of itself, and nothing in the file is ever executed or unpickled. A row
-that does not fit its digest is a miss; a file that sqlite refuses is thrown away; a directory that
-cannot be written, or that somebody else owns, means no cache.
+Every value is sealed with the user's own secret, and nothing in the file is ever executed or
+unpickled. A row that does not fit its seal is a miss, so a cache that came with a repository is
+worth nothing; a file that sqlite refuses, or that holds more than the one table, is thrown away; a
+directory that cannot be written, or that somebody else owns, means no cache.
 """
 
 from __future__ import annotations
@@ -17,17 +18,21 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from archlint import __version__
+from archlint.repository.secret import secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 DIRECTORY = ".archlint_cache"
-SCHEMA = 1
+SCHEMA = 2
 DIGEST = 16
 DAY = 86_400
 KEEP_DAYS = 30
 CHUNK = 500
+_PARTS = ("", "-wal", "-shm")
 KINDS = ("facts", "outline", "pack", "replay", "tree")
+_TABLE = "CREATE TABLE rows (kind TEXT, key BLOB, value BLOB, day INTEGER, PRIMARY KEY (kind, key))"
+_TABLES = [("table", "rows", _TABLE), ("index", "sqlite_autoindex_rows_1", None)]
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This directory holds a cache of archlint.\n"
 
 
@@ -39,6 +44,7 @@ class Cache:
         self.note: str | None = None
         self._connection: sqlite3.Connection | None = None
         self._closed = False
+        self._secret = b""
 
     @property
     def path(self) -> str:
@@ -60,7 +66,9 @@ class Cache:
                     f"SELECT key, value FROM rows WHERE kind = ? AND key IN ({marks})",  # noqa: S608 (marks only)
                     (kind, *part),
                 )
-                found.update((bytes(key), value[DIGEST:]) for key, value in rows if _whole(kind, key, value))
+                found.update(
+                    (bytes(key), value[DIGEST:]) for key, value in rows if self._whole(kind, key, value)
+                )
         except (sqlite3.Error, TypeError, OverflowError) as error:
             self._discard(error)
             return {}
@@ -76,7 +84,7 @@ class Cache:
             with connection:
                 connection.executemany(
                     "INSERT OR REPLACE INTO rows (kind, key, value, day) VALUES (?, ?, ?, ?)",
-                    ((kind, key, _digest(kind, key, value) + value, today) for key, value in rows.items()),
+                    ((kind, key, self._seal(kind, key, value) + value, today) for key, value in rows.items()),
                 )
         except sqlite3.Error as error:
             self._discard(error)
@@ -135,18 +143,29 @@ class Cache:
             _make(self.directory)
         elif not os.path.exists(self.path):
             return False
-        fault = _distrusted(self.directory) or _distrusted(self.path)
+        fault = _distrusted_directory(self.directory) or _distrusted_file(self.path)
         if fault:
             self.note = f"{self.directory}: {fault}; running without a cache"
             self._closed = True
-        return not fault
+            return False
+        self._secret = secret(create=create) or b""
+        return bool(self._secret)
+
+    def _seal(self, kind: str, key: bytes, value: bytes) -> bytes:
+        """Return the seal of a row; kind and key are in it, so that no value passes for another's."""
+        seal = blake2b(bytes([len(key)]) + key, digest_size=DIGEST, key=self._secret, person=kind.encode())
+        seal.update(value)
+        return seal.digest()
+
+    def _whole(self, kind: str, key: bytes, value: object) -> bool:
+        return isinstance(value, bytes) and value[:DIGEST] == self._seal(kind, key, value[DIGEST:])
 
     def _discard(self, error: Exception) -> None:
-        """Give the cache up for this run; a file that is no sound database goes, so that the next is fresh."""
+        """Give the cache up for this run; a file that is no sound database goes: the next is fresh."""
         self.close()
         self.note = f"the cache was not used: {error}"
         if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-            for suffix in ("", "-wal", "-shm"):
+            for suffix in _PARTS:
                 with suppress(OSError):
                     os.unlink(self.path + suffix)
 
@@ -157,23 +176,27 @@ def file_name() -> str:
 
 
 def _connect(path: str) -> sqlite3.Connection:
+    """Open the database at *path*. Raises sqlite3.DatabaseError where it holds anything but the table."""
     connection = sqlite3.connect(path, timeout=2.0)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=OFF")
-    connection.execute("PRAGMA cell_size_check=ON")
-    connection.execute(
-        "CREATE TABLE IF NOT EXISTS rows (kind TEXT, key BLOB, value BLOB, day INTEGER, PRIMARY KEY (kind, key))"
-    )
+    try:
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("PRAGMA cell_size_check=ON")
+        _check_schema(connection)
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
-def _digest(kind: str, key: bytes, value: bytes) -> bytes:
-    """Return the digest of a row; kind and key are in it, so that no value passes for another's."""
-    return blake2b(value, digest_size=DIGEST, key=kind.encode() + key[:32]).digest()
-
-
-def _whole(kind: str, key: bytes, value: object) -> bool:
-    return isinstance(value, bytes) and value[:DIGEST] == _digest(kind, key, value[DIGEST:])
+def _check_schema(connection: sqlite3.Connection) -> None:
+    """Make the table. A view or a trigger in its place would be somebody's program: refuse those."""
+    listing = "SELECT type, name, sql FROM sqlite_master LIMIT 3"
+    if not connection.execute(listing).fetchall():
+        connection.execute(_TABLE.replace("TABLE", "TABLE IF NOT EXISTS", 1))
+    if connection.execute(listing).fetchall() != _TABLES:
+        raise sqlite3.DatabaseError("it is no cache of archlint")
 
 
 def _make(directory: str) -> None:
@@ -185,14 +208,26 @@ def _make(directory: str) -> None:
                 stream.write(text)
 
 
-def _distrusted(path: str) -> str | None:
-    """Return why the file or directory at *path* may not be trusted, or None."""
+def _distrusted_directory(path: str) -> str | None:
+    """Return why the directory at *path* may not be trusted, or None."""
+    return _distrusted(path, stat.S_ISDIR, "it is not a directory")
+
+
+def _distrusted_file(path: str) -> str | None:
+    """Return why the database at *path*, with the files that sqlite puts beside it, may not be trusted."""
+    faults = (_distrusted(path + suffix, stat.S_ISREG, "its file is not a regular one") for suffix in _PARTS)
+    return next(filter(None, faults), None)
+
+
+def _distrusted(path: str, is_right: Callable[[int], bool], wrong: str) -> str | None:
     try:
         status = os.lstat(path)
     except FileNotFoundError:
         return None
     if stat.S_ISLNK(status.st_mode):
         return "it is a symbolic link"
+    if not is_right(status.st_mode):
+        return wrong
     if hasattr(os, "getuid") and status.st_uid != os.getuid():
         return "it belongs to another user"
     if status.st_mode & stat.S_IWOTH and os.name == "posix":

@@ -17,6 +17,7 @@ DOMAIN_FILE = "tach.domain.toml"
 _LARGEST = 1 << 20
 _INI = re.compile(rb"^\[importlinter\]", re.MULTILINE)
 _DEEPEST = 60
+_MANIFESTS = ("pyproject.toml", "setup.py", "requirements.txt")
 
 
 def _table(name: bytes) -> re.Pattern[bytes]:
@@ -72,6 +73,31 @@ def domain_files(root: str, sources: Sequence[str], exclude: Sequence[str]) -> l
             inner = path[len(source) :].strip("/") if source else path
             found.append((join(path, DOMAIN_FILE), inner.replace("/", ".")))
     return sorted(found)
+
+
+def packages_of(root: str, sources: Sequence[str]) -> dict[str, str]:
+    """Return for each source root, a directory or a glob below *root*, the distribution that it is of.
+
+    As tach sees it: the nearest directory at or above the source root that has a pyproject.toml, setup.py
+    or requirements.txt. Paths are relative to *root*, "" being the root.
+    """
+    is_source = excluder([source for source in sources if source.strip("./")])
+    found = [
+        path for path, source in _directories(root, _nothing, is_source, everywhere=False) if source == path
+    ]
+    if any(not source.strip("./") for source in sources):
+        found.append("")
+    return {path: _distribution(root, path) for path in found}
+
+
+def _nothing(_path: str) -> bool:
+    return False
+
+
+def _distribution(root: str, path: str) -> str:
+    while path and not any(os.path.isfile(os.path.join(root, path, name)) for name in _MANIFESTS):
+        path = path.rpartition("/")[0]
+    return path
 
 
 def _directories(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from archlint.config.foreign import import_linter, tach
@@ -11,7 +11,7 @@ from archlint.config.foreign.contracts import contract_of
 from archlint.config.load import load, source
 from archlint.contracts.modules import Modules
 from archlint.model import ConfigError
-from archlint.repository.foreign import domain_files
+from archlint.repository.foreign import domain_files, packages_of
 from archlint.repository.sources import Unreadable, read
 from archlint.usecases.analyse import given_files, layers, run, set_up
 
@@ -32,10 +32,14 @@ LARGEST = 1_000_000
 
 @dataclass(frozen=True)
 class Adopted:
-    """A configuration of another tool, and the absolute paths of the files that it was read from."""
+    """A configuration of another tool, and the absolute paths of the files that it was read from.
+
+    ``packages`` has the distribution of each source root, where the tool keeps those apart.
+    """
 
     foreign: Foreign
     files: tuple[str, ...]
+    packages: dict[str, str] = field(default_factory=dict)
 
 
 def set_ups(request: Request) -> list[Setup]:
@@ -50,7 +54,7 @@ def set_ups(request: Request) -> list[Setup]:
     return [
         replace(
             setup,
-            configuration=configured(adopted.foreign, layers(request), setup.known),
+            configuration=configured(adopted, layers(request), setup.known),
             files=adopted.files,
         )
         for adopted in read_foreign(setup.place)
@@ -101,9 +105,8 @@ def _tach(root: str, path: str) -> Adopted:
     excluded = tach.read_excluded(shown, text)
     found = domain_files(root, sources, excluded)
     domains = [tach.Domain(inner, _text(root, os.path.join(root, inner)), name) for inner, name in found]
-    return Adopted(
-        tach.read(shown, text, domains), (path, *(os.path.join(root, domain.path) for domain in domains))
-    )
+    files = (path, *(os.path.join(root, domain.path) for domain in domains))
+    return Adopted(tach.read(shown, text, domains), files, packages_of(root, sources))
 
 
 def _shown(root: str, path: str) -> str:
@@ -119,18 +122,19 @@ def _text(root: str, path: str) -> str:
 
 
 def configured(
-    foreign: Foreign, layers: Iterable[tuple[str, Mapping[str, Any]]], known: Registry
+    adopted: Adopted, layers: Iterable[tuple[str, Mapping[str, Any]]], known: Registry
 ) -> Configuration:
-    """Return what is in force with *foreign* adopted; *layers* are stronger. Raises ConfigError."""
+    """Return what is in force once *adopted* is; *layers* are stronger. Raises ConfigError."""
+    foreign = adopted.foreign
     found = load(None, [(foreign.path, foreign.settings), *layers], known)
-    notes = [
-        f"no archlint configuration: the contracts of {foreign.path} ({foreign.tool}) decide, as they stand"
-    ]
-    notes += foreign.notes
-    notes += [line for taken in foreign.contracts for line in taken.notes]
+    said = f"{foreign.path} is adopted: {foreign.tool}'s contracts alone decide, as they stand"
+    notes = [said, *foreign.notes, *(line for taken in foreign.contracts for line in taken.notes)]
     return replace(
         found,
-        contracts=(*found.contracts, *(contract_of(taken, known) for taken in foreign.contracts)),
+        contracts=(
+            *found.contracts,
+            *(replace(contract_of(taken, known), packages=adopted.packages) for taken in foreign.contracts),
+        ),
         path=foreign.path,
         notes=(*found.notes, *notes),
         adopted=True,

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from archlint.graph.expressions import matching_imports
 from archlint.graph.modulegraph import kinds_mask
+from archlint.graph.ways import both_ends
 from archlint.model import EDGE_KINDS, SEVERITIES
 from archlint.pipeline.judge import Verdicts, chosen_codes, judge, sorted_findings
-from archlint.reporters.can_page import Answer, Permit, json_can, text_can
+from archlint.reporters.can_page import Answer, Circle, Permit, json_can, text_can
 from archlint.rules.coupling.import_cycle import ImportCycle
 from archlint.usecases.analyse import ENOUGH, gather, set_up
 from archlint.usecases.mentions import mention
@@ -45,12 +46,12 @@ def answered(setup: Setup, case: Supposition, kind: str) -> Answer:
     after = _judged(setup, case.after)
     fresh = _fresh(_judged(setup, case.before), after)
     failing = tuple(finding for finding in fresh if _fails(configuration, finding.severity))
-    cycle, fails = _cycle(setup, case)
+    circle = _cycle(setup, case)
     return Answer(
         source=row.importer,
         target=row.targets[0] if row.targets else row.imported,
         kind=kind,
-        allowed=not failing and not fails,
+        allowed=not failing and not circle.reported,
         place=row.path if case.existing else None,
         line=row.line if case.existing else None,
         forbids=failing,
@@ -58,8 +59,7 @@ def answered(setup: Setup, case: Supposition, kind: str) -> Answer:
         places=_places(configuration),
         permits=tuple(_permits(configuration, case, {finding.contract for finding in fresh})),
         contracts=len(configuration.contracts),
-        cycle=cycle,
-        cycle_fails=fails,
+        circle=circle,
         errors=tuple(after.errors),
         notes=case.notes,
     )
@@ -118,28 +118,34 @@ def _ignored(contract: Contract, graph: ModuleGraph, importer: str, imported: st
     return None
 
 
-def _cycle(setup: Setup, case: Supposition) -> tuple[tuple[Step, ...], bool]:
-    """Return the way back from the imported module, and whether `check` would report that cycle.
+def _cycle(setup: Setup, case: Supposition) -> Circle:
+    """Return the way back from the imported module to the importer, and how bad that is.
 
-    The imports that the rule counts come first; else any import may close the circle.
+    The imports that the rule counts come first, then any imports, then the packages of both as wholes.
     """
     if case.row.external:
-        return (), False
+        return Circle()
     configuration = setup.configuration
     rule = next((rule for rule in configuration.rules if isinstance(rule, ImportCycle)), ImportCycle())
     graph = case.before.judged_graph(include_tests=rule.include_tests)
     counts = not case.row.flags & ~kinds_mask(rule.edges)
-    back = _way_back(graph, case, rule.edges) if counts else ()
+    ends = (case.row.imported, case.row.importer)
+    back = _way_back(graph, *ends, rule.edges) if counts else ()
     if back:
         severity = configuration.severities.get(rule.code, rule.severity)
         chosen = rule.code in chosen_codes(configuration, setup.known)
-        return back, chosen and _fails(configuration, severity)
-    return _way_back(case.before.graph, case, EDGE_KINDS), False
+        return Circle(back, reported=chosen and _fails(configuration, severity))
+    graph = case.before.graph
+    back = _way_back(graph, *ends, EDGE_KINDS)
+    return Circle(back) if back else Circle(_way_back(graph, *ends, EDGE_KINDS, whole=True), packages=True)
 
 
-def _way_back(graph: ModuleGraph, case: Supposition, kinds: Sequence[str]) -> tuple[Step, ...]:
-    start, goal = graph.index.get(case.row.imported), graph.index.get(case.row.importer)
-    if start is None or goal is None:
+def _way_back(
+    graph: ModuleGraph, start: str, goal: str, kinds: Sequence[str], *, whole: bool = False
+) -> tuple[Step, ...]:
+    """Return a shortest chain from *start* to *goal*, both with all below them where *whole*."""
+    if start not in graph.index or goal not in graph.index:
         return ()
-    path = graph.edges(kinds).shortest_path({start}, {goal})
+    ends = both_ends(graph, start, goal) if whole else ({graph.index[start]}, {graph.index[goal]})
+    path = graph.edges(kinds).shortest_path(*ends)
     return graph.steps(path, kinds) if path else ()

@@ -48,8 +48,9 @@ def config(request: Request, format_: str, *, colour: bool = False) -> Shown:
 def files(request: Request) -> str:
     """Return the files that a run would read, a line each. Raises NothingToAnalyse."""
     layout = find_layout(set_up(request))
-    paths = {path for module in layout.modules for path in (module.path, module.stub) if path}
-    return "".join(f"{safe(path)}\n" for path in sorted(paths))
+    sources = {module.path for module in layout.modules if module.path and module.kind != "extension"}
+    stubs = {module.stub for module in layout.modules if module.stub}
+    return "".join(f"{safe(path)}\n" for path in sorted(sources | stubs))
 
 
 def _layout(setup: Setup) -> tuple[Layout | None, str | None]:

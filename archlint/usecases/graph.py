@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from archlint.graph.modulegraph import ModuleGraph
     from archlint.usecases.request import Request
 
-FORMATS = ("json", "dot", "mermaid", "graphml")
 WHOLE = Lens()
 
 

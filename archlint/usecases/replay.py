@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from archlint.model import ArchlintError
 from archlint.pipeline.tree import recorded
-from archlint.repository.cache import DIRECTORY, Cache
+from archlint.repository.cache import DIRECTORY, Cache, file_name
 from archlint.repository.project import Place, find_project
 from archlint.repository.snapshot import content_digest, same_files, same_layout
 
@@ -74,6 +74,14 @@ def find(arguments: Sequence[str], cwd: str, environ: Mapping[str, str]) -> Repl
         return None  # Whatever is wrong, the long way round will say it properly.
     finally:
         cache.close()
+
+
+def is_cold(arguments: Sequence[str], cwd: str, environ: Mapping[str, str]) -> bool:
+    """Tell whether this run will surely have to parse everything: there is no cache to read."""
+    if "--no-cache" in arguments:
+        return True
+    directory = _cache_directory(arguments, cwd, environ)
+    return directory is None or not os.path.exists(os.path.join(directory, file_name()))
 
 
 def _cache_directory(arguments: Sequence[str], cwd: str, environ: Mapping[str, str]) -> str | None:

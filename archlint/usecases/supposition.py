@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace as replace_struct
+
 from archlint.graph.lookup import hint, known_module, known_names, nearest_package, no_module
 from archlint.graph.modulegraph import ModuleGraph
 from archlint.model import FLAG_NAMES, ArchlintError, Import, Module
@@ -58,7 +60,8 @@ def suppose(project: Project, source: str, target: str, kind: str) -> Suppositio
     existing = _existing(project.graph, row)
     if existing:
         before = replace(project, graph=project.graph.without(existing))
-        return Supposition(before, project, existing[0], existing, tuple(notes))
+        here = replace_struct(row, line=existing[0].line, path=existing[0].path)
+        return Supposition(before, project, here, existing, tuple(notes))
     return Supposition(project, replace(project, graph=_with(project.graph, row)), row, (), tuple(notes))
 
 

@@ -30,8 +30,10 @@ class Limits(msgspec.Struct, frozen=True):
     measure_from: int = 0
 
 
-def serve(connection: Connection, limits: Limits, inherited: Iterable[Connection] = ()) -> None:
-    """Answer batches on *connection* until it closes; run in a thread with a deep stack.
+def serve(connection: Connection, inherited: Iterable[Connection] = ()) -> None:
+    """Answer batches on *connection* until it closes, in a thread with a deep stack.
+
+    The first message are the Limits that hold from then on.
 
     ``inherited`` are the parent's ends of pipes that a forked child holds too: they are closed, so that
     a worker sees when its parent is gone.
@@ -41,20 +43,22 @@ def serve(connection: Connection, limits: Limits, inherited: Iterable[Connection
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.disable()
-    _limit_memory(limits.memory + STACK)
     sys.setrecursionlimit(RECURSION)
     threading.stack_size(STACK)
-    thread = threading.Thread(target=_answer, args=(connection, limits))
+    thread = threading.Thread(target=_answer, args=(connection,))
     thread.start()
     thread.join()
     os._exit(0)
 
 
-def _answer(connection: Connection, limits: Limits) -> None:
+def _answer(connection: Connection) -> None:
     # Loading the parsers takes longer than most files: no file's time may pay for it.
     _alarm(LOADING)
-    _facts(b"import os\n", limits, NewOutlines())
+    _facts(b"import os\n", Limits(), NewOutlines())
+    _alarm(0)
     try:
+        limits = msgspec.msgpack.decode(connection.recv_bytes(), type=Limits)
+        _limit_memory(limits.memory)
         while True:
             batch = msgspec.msgpack.decode(connection.recv_bytes(), type=list[tuple[int, bytes]])
             for number, data in batch:

@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ import msgspec
 
 from archlint.model import Failure, ModuleFacts
 from archlint.workers.child import LOADING, Limits, serve
+from archlint.workers.spare import SPARE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,11 +35,41 @@ _ANSWER = msgspec.msgpack.Decoder(Answer)
 
 
 @dataclass
-class _Worker:
+class Worker:
+    """A process, the pipe to it, and the files that it has been sent and not answered."""
+
     process: Any
     connection: Connection
     pending: deque[int] = field(default_factory=deque)
     deadline: float = 0.0
+
+
+def start(others: Sequence[Connection] = ()) -> Worker:
+    """Start a worker; it loads its parsers at once and then waits. *others* are pipes it must not hold."""
+    mine, theirs = context().Pipe()
+    process = context().Process(target=serve, args=(theirs, [mine, *others]), daemon=True)
+    process.start()
+    theirs.close()
+    return Worker(process, mine)
+
+
+def prepare() -> None:
+    """Start one worker early, for a run that will surely need it: it loads while the parent goes on."""
+    if not SPARE:
+        SPARE.append(start())
+
+
+def dismiss() -> None:
+    """End a worker that was started early and never needed."""
+    while SPARE:
+        end(SPARE.pop())
+
+
+def end(worker: Worker) -> None:
+    """End a worker at once."""
+    worker.connection.close()
+    worker.process.kill()
+    worker.process.join()
 
 
 def parse_files(sources: Mapping[int, bytes], *, jobs: int, limits: Limits) -> Iterator[Answer]:
@@ -59,9 +91,8 @@ class _Pool:
         self._sources = sources
         self._limits = limits
         self._queue = deque(batches({number: len(data) for number, data in sources.items()}))
-        self._workers: list[_Worker] = []
+        self._workers: list[Worker] = []
         self._jobs = max(1, min(jobs, len(self._queue)))
-        self._context = context()
 
     def run(self) -> Iterator[Answer]:
         from multiprocessing.connection import wait  # noqa: PLC0415 (30 ms: only where workers run)
@@ -78,19 +109,14 @@ class _Pool:
                     yield self._lose(worker, f"took longer than {self._limits.seconds:g} s to parse")
 
     def _start(self) -> None:
-        """Start a worker and give it work."""
-        mine, theirs = self._context.Pipe()
-        others = [worker.connection for worker in self._workers]
-        process = self._context.Process(
-            target=serve, args=(theirs, self._limits, [mine, *others]), daemon=True
-        )
-        process.start()
-        theirs.close()
-        worker = _Worker(process, mine)
+        """Start a worker, or take the one that was started early, and give it work."""
+        worker = SPARE.pop() if SPARE else start([worker.connection for worker in self._workers])
         self._workers.append(worker)
+        with suppress(OSError):
+            worker.connection.send_bytes(msgspec.msgpack.encode(self._limits))
         self._feed(worker, LOADING)
 
-    def _feed(self, worker: _Worker, extra: float = 0.0) -> None:
+    def _feed(self, worker: Worker, extra: float = 0.0) -> None:
         """Send the next batch; *extra* seconds are granted to a worker that has yet to load its parsers."""
         if not self._queue:
             return
@@ -104,7 +130,7 @@ class _Pool:
         except OSError:
             worker.deadline = 0.0  # It died before it began: `_hear` or the deadline will notice.
 
-    def _hear(self, worker: _Worker) -> Iterator[Answer]:
+    def _hear(self, worker: Worker) -> Iterator[Answer]:
         try:
             answer = _ANSWER.decode(worker.connection.recv_bytes())
         except (EOFError, OSError, msgspec.MsgspecError):
@@ -117,10 +143,10 @@ class _Pool:
             self._feed(worker)
         yield answer
 
-    def _lose(self, worker: _Worker, cause: str) -> Answer:
+    def _lose(self, worker: Worker, cause: str) -> Answer:
         """Give up the file that *worker* was busy with, and hand the rest of its batch to another."""
         number = worker.pending.popleft()
-        self._end(worker)
+        end(worker)
         self._workers.remove(worker)
         if worker.pending:
             self._queue.appendleft(list(worker.pending))
@@ -131,13 +157,7 @@ class _Pool:
     def stop(self) -> None:
         """End every worker, at once."""
         for worker in self._workers:
-            self._end(worker)
-
-    @staticmethod
-    def _end(worker: _Worker) -> None:
-        worker.connection.close()
-        worker.process.kill()
-        worker.process.join()
+            end(worker)
 
 
 def batches(sizes: Mapping[int, int]) -> list[list[int]]:

@@ -106,7 +106,10 @@ def test_a_no_names_contract_place_chain_and_why(ask: Callable[..., Any]) -> Non
                 "  No import cycle is closed.",
             ],
         ),
-        (["shop.web", "shop.util"], ["  None of 3 contracts speaks of both.", "  No import cycle is closed."]),
+        (
+            ["shop.web", "shop.util"],
+            ["  None of 3 contracts speaks of both.", "  No import cycle is closed."],
+        ),
         (
             ["shop.db.backup", "requests"],
             [
@@ -134,7 +137,10 @@ def test_a_yes_names_what_permits_it(ask: Callable[..., Any], arguments: list[st
 @pytest.mark.parametrize(
     ("arguments", "note"),
     [
-        (["shop.db.new", "shop.util"], "there is no module `shop.db.new` yet; answered as if it were in `shop.db`"),
+        (
+            ["shop.db.new", "shop.util"],
+            "there is no module `shop.db.new` yet; answered as if it were in `shop.db`",
+        ),
         (["shop.utl", "shop.db"], "answered as if it were in `shop`; did you mean `shop.util`?"),
         (["shop.util", "boto3"], "nothing imports `boto3` yet; taken for an external package"),
         (["shop.util", "reqests"], "taken for an external package; did you mean `requests`?"),
@@ -154,7 +160,7 @@ def test_what_had_to_be_supposed_is_a_note(ask: Callable[..., Any], arguments: l
         (
             "deferred",
             0,
-            "  would close an import cycle (which `check` does not report as it is configured); the way back is",
+            "  would close a cycle that `check` does not report as it is configured; the way back is",
         ),
     ],
 )
@@ -168,7 +174,26 @@ def test_only_a_cycle_that_check_reports_forbids(
     assert ignored.code == 0
 
 
-def test_without_contracts_nothing_forbids(archlint: Callable[..., Any], project: Callable[..., Path]) -> None:
+def test_packages_that_would_depend_on_each_other_are_told(
+    archlint: Callable[..., Any], project: Callable[..., Path]
+) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/a/__init__.py": "",
+        "shop/a/x.py": "",
+        "shop/b.py": "import shop.a.x\n",
+    }
+    done = archlint("can", "shop.a", "shop.b", cwd=project(files))
+    assert done.code == 0
+    assert done.lines[1:3] == [
+        "  the two packages depend on each other then; the way back is",
+        "      shop.b -> shop.a.x  (shop/b.py:1)",
+    ]
+
+
+def test_without_contracts_nothing_forbids(
+    archlint: Callable[..., Any], project: Callable[..., Path]
+) -> None:
     root = project({"shop/__init__.py": "", "shop/a.py": "", "shop/b.py": ""})
     assert archlint("can", "shop.a", "shop.b", cwd=root).lines == [
         "yes: shop.a may import shop.b",
@@ -177,7 +202,9 @@ def test_without_contracts_nothing_forbids(archlint: Callable[..., Any], project
     ]
 
 
-def test_an_import_that_is_there_and_forbidden_is_a_no(archlint: Callable[..., Any], project: Callable[..., Path]) -> None:
+def test_an_import_that_is_there_and_forbidden_is_a_no(
+    archlint: Callable[..., Any], project: Callable[..., Path]
+) -> None:
     root = project({**SHOP, "shop/db/__init__.py": "\nimport shop.web\n"})
     done = archlint("can", "shop.db", "shop.web", cwd=root)
     assert done.code == 1
@@ -194,7 +221,9 @@ def test_an_import_that_is_there_and_forbidden_is_a_no(archlint: Callable[..., A
         (["shop.web", "shop.db", "--kind", "egaer"], "Invalid value for '--kind'"),
     ],
 )
-def test_a_mistake_is_one_line_and_exit_2(ask: Callable[..., Any], arguments: list[str], message: str) -> None:
+def test_a_mistake_is_one_line_and_exit_2(
+    ask: Callable[..., Any], arguments: list[str], message: str
+) -> None:
     done = ask(*arguments)
     assert (done.code, done.out) == (2, "")
     assert message in done.err.splitlines()[0]

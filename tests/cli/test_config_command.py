@@ -40,6 +40,7 @@ FILES = {
     "src/shop/web.py": "",
     "src/shop/db.py": "",
     "src/shop/db.pyi": "",
+    "src/shop/fast.abi3.so": "",
 }
 
 
@@ -63,7 +64,9 @@ def test_each_setting_names_its_source(
 ) -> None:
     monkeypatch.setenv("ARCHLINT_IGNORE", "ARC203")
     settings = in_force("--select", "ARC2", "--config", "include-tests=true")["settings"]
-    assert {key: (row["value"], row["source"]) for key, row in settings.items() if row["source"] != "default"} == {
+    assert {
+        key: (row["value"], row["source"]) for key, row in settings.items() if row["source"] != "default"
+    } == {
         "exclude": (["shop/vendored"], "pyproject.toml:5"),
         "fail-on": ("error", "pyproject.toml:6"),
         "select": (["ARC2"], "command line"),
@@ -117,7 +120,7 @@ def test_contracts_with_their_terms_and_faults(in_force: Callable[..., dict[str,
 
 def test_the_project_and_its_roots(in_force: Callable[..., dict[str, Any]]) -> None:
     found = in_force()
-    assert (found["project"], found["config"], found["modules"]) == (".", "pyproject.toml", 3)
+    assert (found["project"], found["config"], found["modules"]) == (".", "pyproject.toml", 4)
     assert found["roots"] == [{"name": "shop", "directory": "src"}]
 
 

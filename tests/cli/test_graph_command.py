@@ -65,7 +65,9 @@ def test_several_formats_are_written_at_once(archlint: Callable[..., Any], shop:
     assert (shop / "out/graph.dot").read_text().startswith("digraph")
 
 
-def test_mermaid_is_collapsed_until_its_client_draws_it(archlint: Callable[..., Any], project: Callable[..., Path]) -> None:
+def test_mermaid_is_collapsed_until_its_client_draws_it(
+    archlint: Callable[..., Any], project: Callable[..., Path]
+) -> None:
     files = {"big/__init__.py": ""}
     for number in range(24):
         imports = "".join(f"import big.p{other}.m\n" for other in range(24) if other != number)
@@ -97,7 +99,10 @@ def test_mermaid_draws_the_heaviest_edges_where_nothing_can_be_collapsed(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--focus", "shop.dbb"], "--focus: there is no module or imported package `shop.dbb`; did you mean `shop.db`?"),
+        (
+            ["--focus", "shop.dbb"],
+            "--focus: there is no module or imported package `shop.dbb`; did you mean `shop.db`?",
+        ),
         (["--collapse", "shop.wbe"], "did you mean `shop.web`?"),
         (["--depth", "2"], "--depth goes with --focus"),
         (["--kinds", "egaer"], "--kinds: unknown kind `egaer`; did you mean `eager`?"),

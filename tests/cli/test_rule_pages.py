@@ -37,9 +37,13 @@ def test_a_rules_page_says_what_it_is(archlint: Callable[..., Any], rule: Any) -
     assert body_of(rule) in done.out
 
 
-@pytest.mark.parametrize("rule", [rule for rule in KNOWN.rules if options_of(rule)], ids=lambda rule: rule.name)
+@pytest.mark.parametrize(
+    "rule", [rule for rule in KNOWN.rules if options_of(rule)], ids=lambda rule: rule.name
+)
 def test_the_printed_defaults_are_toml_and_the_defaults(archlint: Callable[..., Any], rule: Any) -> None:
-    printed = re.search(r"## Configuration\n```toml\n(.*?)\n```", archlint("explain", rule.name).out, re.DOTALL)
+    printed = re.search(
+        r"## Configuration\n```toml\n(.*?)\n```", archlint("explain", rule.name).out, re.DOTALL
+    )
     assert printed is not None
     table = tomllib.loads(printed[1])["tool"]["archlint"]["rules"][rule.name]
     assert set(table) | {option.name for option in options_of(rule) if option.default is None} == {
@@ -57,7 +61,10 @@ def test_a_contracts_code_leads_to_its_contract_types(archlint: Callable[..., An
 
 def test_a_contract_type_lists_its_codes_and_required_options(archlint: Callable[..., Any]) -> None:
     done = archlint("explain", "forbidden")
-    assert "- ARC102 `forbidden-import`: A module imports, directly or through others, what it may not." in done.lines
+    assert (
+        "- ARC102 `forbidden-import`: A module imports, directly or through others, what it may not."
+        in done.lines
+    )
     assert "source-modules = ...  # required" in done.lines
     assert "as-packages = true" in done.lines
 
@@ -71,12 +78,19 @@ def test_colour_is_light_and_leaves_no_markdown(archlint: Callable[..., Any]) ->
     assert out.startswith("\x1b[1mARC201 import-cycle\x1b[0m\n")
     assert "```" not in out
     assert "\n#" not in out
-    assert archlint("explain", "import-cycle", "--color", "always", "--format", "markdown").out.startswith("# ARC201")
+    assert archlint("explain", "import-cycle", "--color", "always", "--format", "markdown").out.startswith(
+        "# ARC201"
+    )
 
 
 def test_the_json_page(archlint: Callable[..., Any]) -> None:
     (page,) = json.loads(archlint("explain", "ARC201", "--format", "json").out)["pages"]
-    assert (page["code"], page["name"], page["severity"], page["default"]) == ("ARC201", "import-cycle", "warning", True)
+    assert (page["code"], page["name"], page["severity"], page["default"]) == (
+        "ARC201",
+        "import-cycle",
+        "warning",
+        True,
+    )
     assert page["options"][0] == {
         "name": "edges",
         "type": "list",
@@ -96,7 +110,9 @@ def test_the_json_page(archlint: Callable[..., Any]) -> None:
         ([], "Missing argument 'RULE...'."),
     ],
 )
-def test_an_unknown_word_is_one_line(archlint: Callable[..., Any], arguments: list[str], message: str) -> None:
+def test_an_unknown_word_is_one_line(
+    archlint: Callable[..., Any], arguments: list[str], message: str
+) -> None:
     done = archlint("explain", *arguments)
     assert (done.code, done.out) == (2, "")
     assert done.err.splitlines()[0] == f"archlint: error: {message}"

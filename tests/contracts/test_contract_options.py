@@ -386,9 +386,31 @@ def test_problems_with_the_project(kind, options, expected):
     assert list(configured(KINDS[kind], options).problems(project)) == expected
 
 
-def test_difference_a_plain_glob_after_the_plain_path_is_a_duplicate_as_in_tach():
-    options = {"modules": [{"path": "p.beta"}, {"path": "p.*"}]}
+def test_difference_a_plain_path_overrides_a_glob_in_any_order_unless_tach_judges():
+    options = {"modules": [{"path": "p.beta", "utility": True}, {"path": "p.*"}]}
     project = world([], modules=["p.alpha", "p.beta"])
-    assert list(configured(KINDS["modules"], options).problems(project)) == [
-        "modules: 'p.beta' is listed twice"
-    ]
+    ours = configured(Modules, options)
+    assert list(ours.problems(project)) == []
+    assert ours.territory(project.graph).paths["p.beta"].utility
+    theirs = configured(Modules, options | {"judge": "tach"})
+    assert list(theirs.problems(project)) == ["modules: 'p.beta' is listed twice"]
+
+
+def test_difference_an_exposed_alternative_matches_whole_names_unless_tach_judges():
+    project = world(["p.a -> p.b.xylophone", "p.a -> p.b.y"])
+    options = {"modules": ["p.*"], "interfaces": [{"expose": ["x|y"], "from": ["p.b"]}]}
+    assert len(messages(configured(KINDS["interface"], options), project)) == 1
+    assert messages(configured(KINDS["interface"], options | {"judge": "tach"}), project) == []
+
+
+def test_difference_visibility_and_circles_are_judged_on_imports_unless_tach_judges():
+    project = world(["p.a -> p.b", "p.b -> p.a"])
+    entries = [{"path": "p.a", "visibility": []}, {"path": "p.b"}]
+    options = {"modules": entries, "forbid-circular-dependencies": True}
+    assert len(messages(configured(Modules, options), project)) == 2
+    assert messages(configured(Modules, options | {"judge": "tach"}), project) == []
+
+
+def test_difference_external_subpackages_may_be_forbidden():
+    project = world([], externals=["p.a -> django.db.models", "p.b -> django.http"], modules=["p.b"])
+    assert len(messages(Forbidden(("p.*",), ("django.db",)), project)) == 1

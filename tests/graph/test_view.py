@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archlint.graph.modulegraph import ModuleGraph
@@ -27,12 +27,25 @@ PACKAGES = ("shop", "shop.web", "shop.orders")
 def graph_of(edges: tuple[tuple[str, str, int], ...], packages: tuple[str, ...] = PACKAGES) -> ModuleGraph:
     root = packages[0]
     names = {name for edge in edges for name in edge[:2] if name.partition(".")[0] == root} | set(packages)
-    modules = {name: Module(name, name.replace(".", "/") + ".py", package=name in packages) for name in sorted(names)}
+    modules = {
+        name: Module(name, name.replace(".", "/") + ".py", package=name in packages) for name in sorted(names)
+    }
     rows = [
-        Import(importer, imported, number, 1, number, imported not in modules, int(flags), path=modules[importer].path)
+        Import(
+            importer,
+            imported,
+            number,
+            1,
+            number,
+            imported not in modules,
+            int(flags),
+            path=modules[importer].path,
+        )
         for number, (importer, imported, flags) in enumerate(edges, 1)
     ]
-    return ModuleGraph(modules, [row for row in rows if not row.external], [row for row in rows if row.external])
+    return ModuleGraph(
+        modules, [row for row in rows if not row.external], [row for row in rows if row.external]
+    )
 
 
 GRAPH = graph_of(EDGES)
@@ -93,7 +106,10 @@ def edges_of(lens: Lens) -> list[str]:
             Lens(only_cycles=True, collapse=("package",)),
             ["shop -> shop.orders 1", "shop.orders -> shop 2"],
         ),
-        (Lens(focus=("shop.orders.api",)), ["shop.orders.api -> shop.orders.store 1", "shop.web.views -> shop.orders.api 1"]),
+        (
+            Lens(focus=("shop.orders.api",)),
+            ["shop.orders.api -> shop.orders.store 1", "shop.web.views -> shop.orders.api 1"],
+        ),
         (Lens(focus=("shop.orders.api",), depth=0), []),
         (
             Lens(focus=("shop.orders.api",), depth=2, external=False),
@@ -138,7 +154,10 @@ def test_a_narrowed_graph_holds_what_the_view_shows() -> None:
 @pytest.mark.parametrize(
     ("lens", "message"),
     [
-        (Lens(focus=("views",)), "--focus: there is no module or imported package `views`; did you mean `shop.web.views`?"),
+        (
+            Lens(focus=("views",)),
+            "--focus: there is no module or imported package `views`; did you mean `shop.web.views`?",
+        ),
         (Lens(focus=("shop.odrers",)), "did you mean `shop.orders`?"),
         (Lens(collapse=("shop.odrers",)), "did you mean `shop.orders`?"),
         (Lens(collapse=("0",)), "a depth is 1 or more, not 0"),
@@ -159,8 +178,11 @@ dotted = st.lists(parts, min_size=0, max_size=3).map(lambda tail: ".".join(["top
 random_edges = st.lists(st.tuples(dotted, dotted, st.sampled_from([0, 1, 2, 4])), max_size=25).map(tuple)
 
 
+@settings(deadline=None)
 @given(random_edges, st.integers(1, 4))
-def test_collapsing_loses_only_imports_inside_a_package(edges: tuple[tuple[str, str, int], ...], depth: int) -> None:
+def test_collapsing_loses_only_imports_inside_a_package(
+    edges: tuple[tuple[str, str, int], ...], depth: int
+) -> None:
     graph = graph_of(edges, ("top",))
     view = look(graph, Lens(collapse=(str(depth),)))
 
@@ -172,8 +194,11 @@ def test_collapsing_loses_only_imports_inside_a_package(edges: tuple[tuple[str, 
     assert sum(node.modules for node in view.nodes) == len(graph.names)
 
 
+@settings(deadline=None)
 @given(random_edges)
-def test_a_wide_enough_focus_shows_what_leads_to_it_and_from_it(edges: tuple[tuple[str, str, int], ...]) -> None:
+def test_a_wide_enough_focus_shows_what_leads_to_it_and_from_it(
+    edges: tuple[tuple[str, str, int], ...],
+) -> None:
     graph = graph_of(edges, ("top", "top.a.b"))
     view = look(graph, Lens(focus=("top.a.b",), depth=99))
     centre = set(graph.subtree("top.a.b"))

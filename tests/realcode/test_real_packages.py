@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import warnings
+from collections import Counter
 
 import grimp
 import pytest
@@ -112,3 +114,21 @@ def test_the_terminal_report_fits_two_screens(archlint, package):
     outcome = archlint("report", "--no-cache", cwd=package[1])
     assert len(outcome.lines) <= 80
     assert max(map(len, outcome.lines)) <= 80
+
+
+def test_the_evidence_for_the_default_rules_is_true(archlint, package, repository):
+    name, place = package
+    page = (repository / "docs" / "default-rules.md").read_text(encoding="utf-8")
+    rows = re.findall(rf"^\| {name} (\S+) \| ([\d,]+) \| (\d+) \| (\d+) \| (\d+) \| ([\d.]+) \|$", page, re.MULTILINE)
+    if not rows:
+        assert name == "homeassistant"
+        return
+    version, lines, *counts, rate = rows[0]
+    assert place.name == f"{name}-{version}"
+    report = json.loads(archlint("report", "--format", "json", "--no-cache", cwd=place).out)
+    assert sum(module["lines"] or 0 for module in report["modules"]) == int(lines.replace(",", ""))
+    found = json.loads(archlint("check", "--format", "json", "--no-cache", cwd=place).out)["findings"]
+    rules = Counter(finding["rule"] for finding in found)
+    assert [rules.pop(rule, 0) for rule in ("import-cycle", "hub-module", "complex-function")] == [*map(int, counts)]
+    assert rules == {}
+    assert f"{1000 * len(found) / int(lines.replace(',', '')):.2f}" == rate

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from io import BytesIO
-from xml.etree import ElementTree
+from itertools import pairwise
+from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archlint.graph.view import Edge, Node, View
@@ -39,7 +40,7 @@ EVIL = (
     "ünïcode",
 )
 STRING = r'"(?:[^"\\\n]|\\\\|\\")*"'
-ATTRIBUTES = rf'(?: \[\w+=(?:\w+|{STRING})(?:, \w+=(?:\w+|{STRING}))*\])?'
+ATTRIBUTES = rf"(?: \[\w+=(?:\w+|{STRING})(?:, \w+=(?:\w+|{STRING}))*\])?"
 DOT_LINE = re.compile(rf"  {STRING}(?: -> {STRING})?{ATTRIBUTES};")
 MERMAID_LINES = (
     re.compile(r'  n\d+(?:\["[\w.#;]*"\]|\(\["[\w.#;]*"\]\))'),
@@ -49,10 +50,12 @@ MERMAID_LINES = (
 
 
 def chain_of(names: list[str], flags: int = 0) -> View:
-    nodes = tuple(Node(name, external=number % 3 == 2, cyclic=number == 0) for number, name in enumerate(names))
+    nodes = tuple(
+        Node(name, external=number % 3 == 2, cyclic=number == 0) for number, name in enumerate(names)
+    )
     edges = tuple(
         Edge(one, other, (Import(one, other, 1, 1, 1, False, flags),), cyclic=one == names[0])
-        for one, other in zip(names, names[1:], strict=False)
+        for one, other in pairwise(names)
     )
     return View(nodes, edges)
 
@@ -74,7 +77,7 @@ def check_mermaid(view: View) -> None:
 
 def check_graphml(view: View) -> None:
     text = graphml(view).encode()
-    assert ElementTree.fromstring(text).tag == "{http://graphml.graphdrawing.org/xmlns}graphml"
+    assert ET.fromstring(text).tag == "{http://graphml.graphdrawing.org/xmlns}graphml"
     read = nx.read_graphml(BytesIO(text))
     assert (read.number_of_nodes(), read.number_of_edges()) == (len(view.nodes), len(view.edges))
 
@@ -85,6 +88,7 @@ def test_no_name_breaks_out(check: object, name: str) -> None:
     check(chain_of([name, "plain", name + "x"]))  # type: ignore[operator]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=6, unique=True))
 def test_any_names_make_a_well_formed_graph(names: list[str]) -> None:
     view = chain_of(names)
@@ -106,14 +110,18 @@ def test_graphml_keeps_what_is_known_of_nodes_and_edges() -> None:
     assert read.edges["a", "b"] == {"weight": 1, "kinds": "deferred", "in_cycle": True}
 
 
-@pytest.mark.parametrize(("flags", "style"), [(0, None), (4, None), (1, "dotted"), (2, "dashed"), (8, "dashed"), (3, "dotted")])
+@pytest.mark.parametrize(
+    ("flags", "style"), [(0, None), (4, None), (1, "dotted"), (2, "dashed"), (8, "dashed"), (3, "dotted")]
+)
 def test_imports_that_do_not_run_at_import_time_look_different(flags: int, style: str | None) -> None:
     view = chain_of(["a", "b"], flags)
     assert ("style=" + str(style) in dot(view)) == (style is not None)
     assert ("-.->" in mermaid(view)) == (style is not None)
 
 
-@pytest.mark.parametrize(("edges", "length", "expected"), [(500, 50_000, True), (501, 10, False), (1, 50_001, False)])
+@pytest.mark.parametrize(
+    ("edges", "length", "expected"), [(500, 50_000, True), (501, 10, False), (1, 50_001, False)]
+)
 def test_mermaid_has_two_limits(edges: int, length: int, expected: bool) -> None:
     assert MOST_EDGES == 500
     view = chain_of([f"m{number}" for number in range(edges + 1)])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from archlint.model import Import
     from archlint.pipeline.analysis import Analysis
     from archlint.pipeline.overview.remedy import Usage
-    from archlint.pipeline.overview.values import Hotspot, MeasuredFunction, PackageMap
+    from archlint.pipeline.overview.values import Against, Hotspot, MeasuredFunction, PackageMap
     from archlint.rule import Project
 
 MOST = 5
@@ -83,10 +83,9 @@ def _break_circles(project: Project, circles: Sequence[Circle]) -> Iterator[Acti
 
     A break that would take a name out of a package's own interface is no advice.
     """
-    inside = sum(len(circle.modules) for circle in circles)
     used = {circle.modules: _usage(project, circle.breaks[0][0]) for circle in circles}
     ranked = sorted(
-        circles,
+        (circle for circle in circles if used[circle.modules].ease != Ease.FACE),
         key=lambda one: (
             len(one.breaks) > 3,
             used[one.modules].ease,
@@ -94,23 +93,21 @@ def _break_circles(project: Project, circles: Sequence[Circle]) -> Iterator[Acti
             one.modules,
         ),
     )
+    effect = _left(circles, ranked[0]) if ranked else ""
     for circle in ranked:
-        if used[circle.modules].ease == Ease.FACE:
-            continue
-        rows = [row for rows in circle.breaks for row in rows]
-        others = f"; so with {_places(rows[1:])}" if rows[1:] else ""
-        left = inside - len(circle.modules)
-        effect = (
-            f"{inside} modules are in such cycles, {left} will be" if left else "no cycle is left on load"
-        )
-        yield Action(
-            "cycle",
-            f"Break the cycle {_loop(project, circle)}",
-            rows[0].path or "",
-            rows[0].line,
-            break_cycle(rows[0], used[circle.modules]) + others,
-            effect if circle is ranked[0] else "",
-        )
+        first, *rest = (row for rows in circle.breaks for row in rows)
+        others = f"; so with {_places(rest)}" if rest else ""
+        how = break_cycle(first, used[circle.modules]) + others
+        title = f"Break the cycle {_loop(project, circle)}"
+        yield Action("cycle", title, first.path or "", first.line, how, effect)
+        effect = ""
+
+
+def _left(circles: Sequence[Circle], broken: Circle) -> str:
+    """Say how many modules are left in cycles once one is *broken*."""
+    inside = sum(len(circle.modules) for circle in circles)
+    left = inside - len(broken.modules)
+    return f"{inside} modules are in such cycles, {left} will be" if left else "no cycle is left on load"
 
 
 def _usage(project: Project, row: Import) -> Usage:
@@ -139,19 +136,10 @@ def _places(rows: Sequence[Import]) -> str:
 
 def _turn_round(project: Project, map_: PackageMap) -> Iterator[Action]:
     """Yield the pairs of packages that few imports tie, those first whose removal shrinks reach most."""
-    faces = {unit.label for unit in map_.units if unit.alone}
-    few = [
-        pair
-        for pair in map_.against
-        if pair.count <= FEW
-        and not faces & {pair.importer, pair.imported}
-        and not 0 < pair.forward <= pair.count  # as many run each way: neither is against the other
-    ]
-    now = _reach(project, ()) if few else 0.0
-    gains = {(pair.importer, pair.imported): now - _reach(project, pair.rows) for pair in few[:TRIED]}
-    for pair in sorted(few[:TRIED], key=lambda pair: -gains[pair.importer, pair.imported] / pair.count):
-        gain = gains[pair.importer, pair.imported]
-        effect = f"a module would reach {now - gain:.1%} of all, not {now:.1%}" if gain > WORTH_SAYING else ""
+    tried = _few(map_)[:TRIED]
+    now = _reach(project, ()) if tried else 0.0
+    then = {(pair.importer, pair.imported): _reach(project, pair.rows) for pair in tried}
+    for pair in sorted(tried, key=lambda pair: (then[pair.importer, pair.imported] - now) / pair.count):
         first, rest = pair.rows[0], pair.rows[1:]
         others = f"; so with {_places(rest)}" if rest else ""
         yield Action(
@@ -160,8 +148,24 @@ def _turn_round(project: Project, map_: PackageMap) -> Iterator[Action]:
             first.path or "",
             first.line,
             turn_round(first, _usage(project, first), pair.imported) + others,
-            effect,
+            _effect(now, then[pair.importer, pair.imported]),
         )
+
+
+def _few(map_: PackageMap) -> list[Against]:
+    """Return the pairs that a few imports tie and whose order is not in doubt; no package's own face."""
+    faces = {unit.label for unit in map_.units if unit.alone}
+    return [
+        pair
+        for pair in map_.against
+        if pair.count <= FEW
+        and not faces & {pair.importer, pair.imported}
+        and not 0 < pair.forward <= pair.count  # as many run each way: neither is against the other
+    ]
+
+
+def _effect(now: float, then: float) -> str:
+    return f"a module would reach {then:.1%} of all, not {now:.1%}" if now - then > WORTH_SAYING else ""
 
 
 def imports(number: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archlint.model import Definition, Import, ImportedName, ImportStatement, ModuleFacts, Use
 
@@ -34,17 +34,24 @@ class Usage(Struct, frozen=True):
 
 def usage(row: Import, facts: ModuleFacts | None) -> Usage:
     """Return what the importer's file, which says *facts*, does with what *row* binds."""
-    bound = set(_bound(row, facts)) if facts else set()
+    if facts is None:
+        return Usage(Ease.UNKNOWN, _named(row, set()))
+    bound = set(_bound(row, facts))
     named = _named(row, bound)
-    if facts is None or not bound or "*" in bound:
+    if not bound or "*" in bound:
         return Usage(Ease.UNKNOWN, named)
     uses = [use for use in facts.uses if _reads(use, bound)]
     if not uses:
         return Usage(Ease.FACE if _is_face(row, bound, facts) else Ease.UNUSED, named)
+    return _read(uses, facts.definitions, named)
+
+
+def _read(uses: Sequence[Use], definitions: Sequence[Definition], named: str) -> Usage:
+    """Return when names that are read at *uses* are needed first."""
     first = min(use.line for use in uses)
     if all(use.annotation for use in uses):
         return Usage(Ease.ANNOTATIONS, named, first)
-    early = [use.line for use in uses if not use.annotation and not _is_late(use, facts.definitions)]
+    early = [use.line for use in uses if not use.annotation and not _is_late(use, definitions)]
     return Usage(Ease.LOADING, named, early[0]) if early else Usage(Ease.FUNCTIONS, named, first)
 
 

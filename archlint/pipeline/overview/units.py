@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from archlint.graph.modulegraph import ModuleGraph
 
@@ -49,10 +49,7 @@ def choose_units(graph: ModuleGraph, roots: Iterable[str]) -> Units:
     names = [root for root in roots if graph.subtree(root)]
     alone: set[str] = set()
     closed: set[str] = set()
-    while largest := _largest(graph, names, alone | closed):
-        share = len(graph.subtree(largest)) / len(graph.names)
-        if len(names) >= ENOUGH or (len(names) >= FEW and share <= DOMINANT):
-            break
+    while (largest := _largest(graph, names, alone | closed)) and not _enough(graph, names, largest):
         inside = list(graph.children(largest))
         first = not alone and len(names) == 1
         if len(names) + len(inside) > (10 * MOST if first else MOST):
@@ -63,6 +60,12 @@ def choose_units(graph: ModuleGraph, roots: Iterable[str]) -> Units:
         alone.add(largest)
     alone = {name for name in alone if _says(graph, name)}
     return Units(frozenset((*names, *alone)), frozenset(alone))
+
+
+def _enough(graph: ModuleGraph, names: Sequence[str], largest: str) -> bool:
+    """Tell whether there are many units, or several of which the largest does not dominate."""
+    share = len(graph.subtree(largest)) / len(graph.names)
+    return len(names) >= ENOUGH or (len(names) >= FEW and share <= DOMINANT)
 
 
 def _largest(graph: ModuleGraph, names: Iterable[str], but: set[str]) -> str | None:
