@@ -10,9 +10,15 @@ def main() -> int:
     # `python -m` puts the working directory, which may be hostile, on the path.
     if sys.path and sys.path[0] == "":
         del sys.path[0]
-    from archlint.cli.fast import replayed  # noqa: PLC0415
+    from archlint.cli.boundary import bounded  # noqa: PLC0415
 
-    code = replayed(sys.argv[1:])
+    return bounded(_run)
+
+
+def _run() -> int:
+    from archlint.cli.fast import answered  # noqa: PLC0415
+
+    code = answered(sys.argv[1:])
     if code is not None:
         return code
     from archlint.cli.main import run  # noqa: PLC0415 (click, and what it needs)

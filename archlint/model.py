@@ -1,4 +1,4 @@
-"""The values that rooms hand to each other, and the errors that they raise.
+"""The values that rooms hand to each other.
 
 Everything here is immutable. Facts (what one file says) are ``msgspec`` structs, so that they
 travel between processes and into the cache as compact arrays.
@@ -8,15 +8,15 @@ Lines and columns count from 1; columns count characters, not bytes.
 
 from __future__ import annotations
 
-from enum import Enum, IntFlag
+from enum import IntFlag
 from hashlib import sha256
 from json import dumps
 from typing import Any, Literal
 
 from msgspec import Struct
 
-Severity = Literal["error", "warning", "info"]
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+from archlint.errors import Severity  # noqa: TC001 (msgspec reads the annotations)
+
 
 
 class Flag(IntFlag):
@@ -128,6 +128,56 @@ class FunctionComplexity(Struct, frozen=True, array_like=True):
     reason: str | None = None
 
 
+class FunctionShape(Struct, frozen=True, array_like=True):
+    """Size and shape of a function; ``name`` is that of its ``FunctionComplexity``.
+
+    ``code`` is its lines that are neither blank, comment nor docstring, from ``def`` on. ``parameters``
+    leaves out ``self`` and ``cls``, ``*args`` and ``**kwargs``; ``keyword_only`` says how many of them
+    have to be named. ``nesting`` is the largest number of blocks inside each other, ``cognitive``
+    SonarSource's cognitive complexity. ``inner`` is true inside another function, whose cognitive
+    complexity then counts this one's.
+    """
+
+    name: str
+    line: int
+    column: int
+    end_line: int
+    code: int
+    parameters: int
+    keyword_only: int
+    nesting: int
+    cognitive: int
+    inner: bool = False
+    decorators: tuple[str, ...] = ()
+
+
+class ClassShape(Struct, frozen=True, array_like=True):
+    """Size and shape of a class; ``name`` is qualified.
+
+    ``code`` counts as for a function. ``methods`` are the distinct names of its methods in order,
+    ``groups`` the methods that work on the instance, constructors aside, by what they share (LCOM4):
+    each group sorted, the largest first. ``neighbours`` are the top classes of the same file that are
+    named inside it.
+    """
+
+    name: str
+    line: int
+    column: int
+    end_line: int
+    code: int
+    methods: tuple[str, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()
+    neighbours: tuple[str, ...] = ()
+
+
+class Shapes(Struct, frozen=True, array_like=True):
+    """The shapes of a file's functions and classes, by place, and its lines of code."""
+
+    functions: tuple[FunctionShape, ...] = ()
+    classes: tuple[ClassShape, ...] = ()
+    code: int = 0
+
+
 class Suppression(Struct, frozen=True, array_like=True):
     """An inline ``# archlint: ignore[...] -- reason`` comment.
 
@@ -165,7 +215,8 @@ class ModuleSummary(Struct, frozen=True, array_like=True):
     ``reader`` is ``outline`` where the C parser located the imports and LibCST read them, and
     ``whole`` where LibCST read the whole file. ``exports`` is ``__all__`` where it is a literal.
     ``doc`` is the first line of the docstring. ``maintainability`` is radon's index, measured only
-    where all functions are.
+    where all functions are. ``shaped`` is true where the full facts have ``shapes``, if the running
+    Python can parse the file at all.
     """
 
     complexity: tuple[FunctionComplexity, ...] = ()
@@ -178,14 +229,19 @@ class ModuleSummary(Struct, frozen=True, array_like=True):
     reader: Literal["outline", "whole", "none"] = "outline"
     failure: Failure | None = None
     maintainability: float | None = None
+    shaped: bool = False
 
 
 class ModuleFacts(ModuleSummary, frozen=True, array_like=True):
-    """All that one file says."""
+    """All that one file says.
+
+    ``shapes`` is None where they were not asked for, or could not be measured.
+    """
 
     imports: tuple[ImportStatement, ...] = ()
     definitions: tuple[Definition, ...] = ()
     uses: tuple[Use, ...] = ()
+    shapes: Shapes | None = None
 
     def summary(self) -> ModuleSummary:
         """Return the facts without the long lists."""
@@ -303,32 +359,3 @@ class ContractResult(Struct, frozen=True):
     kept: bool
     findings: int
     error: str | None = None
-
-
-# --- errors ----------------------------------------------------------------------------------
-
-
-class Exit(int, Enum):
-    """Exit codes; higher numbers beat lower ones."""
-
-    CLEAN = 0
-    FINDINGS = 1
-    ERROR = 2
-    INTERRUPTED = 130
-    TERMINATED = 143
-
-
-class ArchlintError(Exception):
-    """Something that the user can mend; its text is one line for people."""
-
-
-class ConfigError(ArchlintError):
-    """The configuration cannot be used; ``problems`` has a line for each fault."""
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
-
-
-class NothingToAnalyse(ArchlintError):  # noqa: N818 (a state, told to the user as it is)
-    """No Python module was found where archlint looked."""

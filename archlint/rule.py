@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from archlint.graph.modulegraph import ModuleGraph
-    from archlint.model import Failure, Import, Module, ModuleFacts, ModuleSummary, Severity, Suppression
+    from archlint.errors import Severity
+    from archlint.model import Failure, Import, Module, ModuleFacts, ModuleSummary, Suppression
 
-Need = Literal["facts", "detail", "graph", "history", "manifest", "owners", "record"]
+Need = Literal["facts", "detail", "shape", "graph", "history", "manifest", "owners", "record"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class Project:
 
     ``facts`` maps module names to what their files say; a module without facts (a compiled
     extension, a namespace package) is missing there. ``stub_facts`` are those of ``.pyi`` files
-    beside a module. ``details`` are the full facts, there for rules that need ``detail``.
+    beside a module. ``details`` are the full facts, there for rules that need ``detail``, with shapes
+    for rules that need ``shape`` as well.
     ``failures`` are directories that could not be read. ``history``, ``manifest`` and ``owners`` are
     None where a run did not need or could not have them. ``record`` is there only for rules that need
     it, which run after all others.
@@ -124,6 +126,13 @@ class Rule(ABC):
     judges: ClassVar[Literal["module", "project"]] = "project"
     default: ClassVar[bool] = False
     examples: ClassVar[tuple[Example, ...]] = ()
+
+    def measured_from(self) -> int | None:
+        """Return the cyclomatic complexity from which on this rule needs functions measured; None: none.
+
+        From 0 on, the maintainability index is measured too.
+        """
+        return None
 
     @abstractmethod
     def check(self, project: Project) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import archlint
-from archlint.model import ArchlintError, ConfigError, Exit, NothingToAnalyse
+from archlint.errors import ArchlintError, ConfigError, Exit, NothingToAnalyse
 
 CYCLE = {"shop/__init__.py": "", "shop/a.py": "import shop.b\n", "shop/b.py": "import shop.a\n"}
 LAYERS = '[[contracts]]\nname = "L"\ntype = "layers"\nlayers = ["shop.a", "shop.b"]\nwhy = "so"\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import re
 import shlex
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from documents import Block, blocks, pages, pattern
+from examples_in_memory import in_memory
 from support import REPOSITORY
 
 from archlint.config.load import Source, load
-from archlint.config.options import key_of
+from archlint.config.options import build, key_of
 from archlint.config.registry import builtin
 from archlint.config.settings import ContractOptions, Settings
-from archlint.model import Exit
+from archlint.errors import Exit
 from archlint.pipeline.analysis import Analysis, Summary
 
 if TYPE_CHECKING:
@@ -73,7 +75,9 @@ def test_python_runs(clone: Path, block: Block) -> None:
 
 @pytest.mark.parametrize("block", blocks("yaml"), ids=str)
 def test_a_hook_in_a_page_exists(block: Block) -> None:
-    offered = set(re.findall(r"^- id: (\S+)$", (REPOSITORY / ".pre-commit-hooks.yaml").read_text(), re.MULTILINE))
+    offered = set(
+        re.findall(r"^- id: (\S+)$", (REPOSITORY / ".pre-commit-hooks.yaml").read_text(), re.MULTILINE)
+    )
     used = set(re.findall(r"- id: (\S+)$", block.text, re.MULTILINE))
     assert used
     assert used <= offered
@@ -139,8 +143,36 @@ def test_what_an_analysis_holds_is_documented() -> None:
     assert re.findall(r"`(\w+)`", said["summary"]) == [field.name for field in fields(Summary)]
 
 
-def test_the_rule_in_contributing_is_complete() -> None:
-    """The page's own rule passes the tests that it promises."""
+def test_the_rule_in_contributing_passes_the_tests_of_a_rule(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown = next(block for block in blocks("python") if block.path == "CONTRIBUTING.md")
-    names: dict[str, object] = {}
-    exec(compile(shown.text.replace("from __future__ import annotations", ""), str(shown), "exec"), names)
+    (tmp_path / "large_module_of_the_page.py").write_text(shown.text, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    rule = importlib.import_module("large_module_of_the_page").LargeModule
+    headings = re.findall(r"^## (.+)$", inspect.cleandoc(rule.__doc__), re.MULTILINE)
+    assert headings == ["What it does", "Why is this bad?", "Example", "Use instead", "Options"]
+    assert {bool(example.findings) for example in rule.examples} == {True, False}
+    for example in rule.examples:
+        made, problems = build(rule, example.options)
+        assert problems == []
+        found = [finding.message for finding in made.check(in_memory(example.files))]
+        assert found == list(example.findings)
+
+
+def test_the_files_of_the_tour_exist() -> None:
+    page = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z_]+/(?:[a-z_]+\.py)?|__main__\.py|model\.py|rule\.py)`", page))
+    places = (REPOSITORY, REPOSITORY / "archlint")
+    assert [name for name in sorted(named) if not any((place / name).exists() for place in places)] == []
+    assert len(named) > 15
+
+
+def test_the_house_in_contributing_is_the_one_that_is_checked() -> None:
+    page = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    drawn = next(block.text for block in blocks("") if block.path == "CONTRIBUTING.md")
+    layers = tomllib.loads((REPOSITORY / "archlint.toml").read_text(encoding="utf-8"))["contracts"][0][
+        "layers"
+    ]
+    assert [" | ".join(level.split(" | ")) for level in re.split(r"\s*>\s*", drawn.strip())] == layers
+    assert "| cyclomatic complexity | 10 |" in page

@@ -8,17 +8,13 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from examples_in_memory import in_memory
 
 from archlint.config.load import Source, load
 from archlint.config.options import key_of
 from archlint.config.registry import builtin
 from archlint.config.settings import Configuration, Contract
-from archlint.model import Module
-from archlint.parsing.read import read_facts
-from archlint.pipeline.collect import assemble
 from archlint.pipeline.judge import judge, sorted_findings
-from archlint.pipeline.memory import Remembered
-from archlint.repository.layout import Layout
 from archlint.rule import Terms
 
 if TYPE_CHECKING:
@@ -34,23 +30,6 @@ HEADINGS = ("What it does", "Why is this bad?", "Example", "Use instead", "Optio
 NOT_IN_MEMORY = {"ARC902": "a file that cannot be opened needs a disk: tests/test_unreadable.py"}
 CATALOGUE = re.compile(r"ARC\d{3}")
 KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-
-
-def in_memory(files: Mapping[str, str]) -> Project:
-    """Read *files* as archlint reads a tree, without a disk."""
-    said = {path: Remembered(b"", read_facts(text.encode(), measure_from=0)) for path, text in files.items()}
-    modules = {module.name: module for module in map(_module, files)}
-    above = {name.rpartition(".")[0] for name in modules} - {""} - set(modules)
-    modules |= {name: Module(name, None, package=True, kind="namespace") for name in above}
-    roots = tuple(sorted({name.partition(".")[0] for name in modules}))
-    layout = Layout(tuple(modules[name] for name in sorted(modules)), roots, sources=())
-    return assemble(layout, said)
-
-
-def _module(path: str) -> Module:
-    name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    test = path.rpartition("/")[2].startswith("test_") or "/tests/" in path
-    return Module(name, path, package=path.endswith("/__init__.py"), test=test)
 
 
 def configured(rules: Mapping[str, Any], contracts: Iterable[Contract], code: str) -> Configuration:

@@ -10,7 +10,7 @@ import click
 
 from archlint.cli.console import deliver, wants_colour
 from archlint.cli.options import output_options, outputs, project_options, request_of, rule_options
-from archlint.model import Exit
+from archlint.errors import Exit
 
 FORMATS = ("concise", "full", "json")
 

@@ -11,7 +11,7 @@ import click
 from archlint.cli.console import wants_colour
 from archlint.cli.options import output_options, outputs, project_options, request_of, rule_options
 from archlint.cli.queries import hand_over
-from archlint.model import Exit
+from archlint.errors import Exit
 
 FORMATS = ("text", "json")
 

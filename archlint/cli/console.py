@@ -7,6 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, TextIO
 
+from archlint.errors import ArchlintError
 from archlint.reporters.text import safe
 
 if TYPE_CHECKING:
@@ -30,8 +31,15 @@ def remark(text: str) -> None:
 
 def _write(stream: TextIO, text: str) -> None:
     encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-    stream.flush()
+    try:
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
+    except OSError as error:
+        # What is still buffered must not fail once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        # A reader that has seen enough is no fault, and the exit code still counts.
+        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+            raise ArchlintError(f"the report could not be written: {error.strerror or error}") from None
 
 
 def emit(text: str) -> None:

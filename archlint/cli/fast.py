@@ -1,16 +1,26 @@
-"""The short way: print what an unchanged run printed, without loading the command line."""
+"""The short way: what can be answered without loading the command line."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
+from archlint import __version__
+from archlint.cli.console import deliver, emit
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def replayed(arguments: Sequence[str]) -> int | None:
-    """Print the record of an unchanged ``check`` and return its exit code; None where there is none."""
+def answered(arguments: Sequence[str]) -> int | None:
+    """Answer ``--version``, or an unchanged ``check`` from its record; None where that is not possible."""
+    if list(arguments) == ["--version"]:
+        emit(f"archlint {__version__}\n")
+        return 0
+    return _replayed(arguments)
+
+
+def _replayed(arguments: Sequence[str]) -> int | None:
     if arguments[:1] != ["check"] or "--help" in arguments or "-h" in arguments:
         return None
     from archlint.usecases.replay import find, is_cold  # noqa: PLC0415
@@ -24,7 +34,5 @@ def replayed(arguments: Sequence[str]) -> int | None:
     replay = find(arguments, cwd, os.environ)
     if replay is None:
         return None
-    from archlint.cli.console import deliver  # noqa: PLC0415
-
     deliver(replay.outputs, replay.notes, replay.errors)
     return replay.exit

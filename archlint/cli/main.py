@@ -1,10 +1,7 @@
-"""The command group and the one error boundary."""
+"""The command group."""
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +9,10 @@ import click
 
 from archlint import __version__
 from archlint.cli.console import complain
-from archlint.model import ArchlintError, Exit
+from archlint.errors import Exit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import FrameType
 
 COMMANDS = {
     "check": "Check the project: rules, contracts, findings.",
@@ -26,6 +22,7 @@ COMMANDS = {
     "can": "Tell whether A may import B, and which contract says so.",
     "explain": "Print the page of a rule.",
     "rules": "List all rules.",
+    "init": "Write a first configuration: from the code, or from import-linter or tach.",
     "config": "Show what is in force, and from where.",
 }
 
@@ -73,71 +70,22 @@ def cli() -> None:
     """
 
 
-class Terminated(BaseException):
-    """SIGTERM arrived."""
-
-
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line with *arguments*; return the exit code. Never raises."""
-    signal.signal(signal.SIGTERM, _terminate)
+    """Run the command line with *arguments*; return the exit code, or raise what ``bounded`` knows."""
     try:
-        return _guarded(list(arguments))
-    except BrokenPipeError:
-        # The reader has seen enough; what is still buffered must not fail at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.CLEAN
-    finally:
-        _dismiss()
-
-
-def _dismiss() -> None:
-    """End a worker that was started early, where one was and nobody needed it."""
-    pool = sys.modules.get("archlint.workers.pool")
-    if pool is not None:
-        pool.dismiss()
-
-
-def _guarded(arguments: list[str]) -> int:  # noqa: PLR0911 (one return an outcome)
-    try:
-        code = cli.main(args=arguments, prog_name="archlint", standalone_mode=False)
-        sys.stdout.flush()
+        code = cli.main(args=list(arguments), prog_name="archlint", standalone_mode=False)
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
         complain(error.format_message(), hint=_usage(error))
         return Exit.ERROR
-    except ArchlintError as error:
-        complain(str(error))
-        return Exit.ERROR
-    except (KeyboardInterrupt, click.Abort):
-        return Exit.INTERRUPTED
-    except Terminated:
-        return Exit.TERMINATED
-    except Exception as error:  # noqa: BLE001 (the boundary: a bug is one line, not a traceback)
-        if isinstance(error, BrokenPipeError):
-            raise
-        return _bug(error)
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except SystemExit:
+        return Exit.CLEAN  # Click's way to say that the reader of the help has seen enough.
     return int(code or 0)
 
 
 def _usage(error: click.ClickException) -> str | None:
     context = getattr(error, "ctx", None)
     return f"try `{context.command_path} --help`" if context is not None else None
-
-
-def _bug(error: Exception) -> int:
-    if os.environ.get("ARCHLINT_DEBUG"):
-        raise error
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f" ({os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno})" if place else ""
-    complain(
-        f"this is a bug in archlint {__version__}: {type(error).__name__}: {error}{where}",
-        hint="please report it; ARCHLINT_DEBUG=1 shows the traceback",
-    )
-    return Exit.ERROR
-
-
-def _terminate(_number: int, _frame: FrameType | None) -> None:
-    raise Terminated

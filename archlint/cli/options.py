@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archlint.cli.console import progress
-from archlint.model import SEVERITIES
+from archlint.errors import SEVERITIES
 from archlint.usecases.request import Request
 
 if TYPE_CHECKING:

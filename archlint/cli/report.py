@@ -11,7 +11,7 @@ import click
 
 from archlint.cli.console import deliver, wants_colour
 from archlint.cli.options import output_options, outputs, project_options, request_of
-from archlint.model import Exit
+from archlint.errors import Exit
 
 if TYPE_CHECKING:
     from archlint.usecases.report import Screen

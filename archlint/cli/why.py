@@ -8,7 +8,7 @@ import click
 
 from archlint.cli.options import output_options, outputs, project_options, request_of
 from archlint.cli.queries import hand_over, kinds_option
-from archlint.model import Exit
+from archlint.errors import Exit
 
 FORMATS = ("text", "json")
 MANY = 10

@@ -10,14 +10,14 @@ from archlint.config.lines import line_of
 from archlint.config.options import Problem, build, key_of, option_types, unknown
 from archlint.config.selection import check_words
 from archlint.config.settings import Configuration, Contract, ContractOptions, Settings
-from archlint.model import SEVERITIES, ConfigError
+from archlint.errors import SEVERITIES, ConfigError
 from archlint.rule import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from archlint.config.registry import Registry
-    from archlint.model import Severity
+    from archlint.errors import Severity
     from archlint.rule import Rule
 
 MAX_BYTES = 1_000_000
@@ -213,7 +213,7 @@ class _Reader:
             made, more = build(kind, own, keys)
             problems += more
         elif "type" in table:
-            types = [known.type for known in self._known.contract_types]
+            types = self._known.type_names
             problems.append(Problem((*keys, "type"), unknown("contract type", str(table["type"]), types)))
         line = line_of(self._source.text, (*self._source.table, *keys)) if self._source else None
         if problems or common is None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archlint.contracts import CONTRACT_TYPES
-from archlint.model import ConfigError
+from archlint import contracts
+from archlint.contracts.codes import CODES
+from archlint.errors import ConfigError
 from archlint.rule import ContractType, Rule
 from archlint.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from archlint.rule import Code
 
 RULE_GROUP = "archlint.rules"
 CONTRACT_GROUP = "archlint.contracts"
@@ -22,14 +25,27 @@ class Registry:
     """Every rule and contract type by code or type name, in the order of the catalogue."""
 
     rules: tuple[type[Rule], ...]
-    contract_types: tuple[type[ContractType], ...]
+    plugin_types: tuple[type[ContractType], ...] = ()
+
+    @property
+    def contract_types(self) -> tuple[type[ContractType], ...]:
+        """Every contract type; this loads them all."""
+        return (*contracts.CONTRACT_TYPES, *self.plugin_types)
+
+    @property
+    def type_names(self) -> list[str]:
+        """The name of every contract type."""
+        return [*contracts.HOMES, *(kind.type for kind in self.plugin_types)]
+
+    @property
+    def _contract_codes(self) -> list[Code]:
+        return [*CODES, *(code for kind in self.plugin_types for code in kind.codes)]
 
     @property
     def names(self) -> dict[str, str]:
         """Every code with its name: rules' and contract types' together."""
         names = {rule.code: rule.name for rule in self.rules}
-        for kind in self.contract_types:
-            names |= {code.code: code.name for code in kind.codes}
+        names |= {code.code: code.name for code in self._contract_codes}
         return dict(sorted(names.items()))
 
     def rule(self, word: str) -> type[Rule] | None:
@@ -38,18 +54,19 @@ class Registry:
 
     def contract_type(self, name: str) -> type[ContractType] | None:
         """Return the contract type called *name*."""
-        return next((kind for kind in self.contract_types if kind.type == name), None)
+        plugins = (kind for kind in self.plugin_types if kind.type == name)
+        return contracts.load(name) or next(plugins, None)
 
     @property
     def defaults(self) -> frozenset[str]:
         """The codes that run unasked: every contract's, and the rules marked so."""
-        contracts = {code.code for kind in self.contract_types for code in kind.codes}
-        return frozenset(contracts | {rule.code for rule in self.rules if rule.default})
+        unasked = {code.code for code in self._contract_codes}
+        return frozenset(unasked | {rule.code for rule in self.rules if rule.default})
 
 
 def builtin() -> Registry:
     """Return the registry without any plugin."""
-    return Registry(tuple(RULES), tuple(CONTRACT_TYPES))
+    return Registry(tuple(RULES))
 
 
 def registry(allowed_plugins: Iterable[str] = ()) -> Registry:
@@ -62,7 +79,7 @@ def registry(allowed_plugins: Iterable[str] = ()) -> Registry:
     if not allowed:
         return builtin()
     rules: list[type[Rule]] = list(RULES)
-    contract_types: list[type[ContractType]] = list(CONTRACT_TYPES)
+    contract_types: list[type[ContractType]] = []
     missing = set(allowed)
     for name, plugin in _load(RULE_GROUP, allowed):
         missing.discard(name)
@@ -99,7 +116,7 @@ def _class(plugin: Any, base: type[Any], name: str) -> Any:
 
 def _distinct(found: Registry) -> Registry:
     words = [word for rule in found.rules for word in (rule.code, rule.name)]
-    words += [kind.type for kind in found.contract_types]
+    words += found.type_names
     twice = sorted({word for word in words if words.count(word) > 1})
     if twice:
         raise ConfigError(f"two plugins or rules are called {', '.join(f'`{word}`' for word in twice)}")

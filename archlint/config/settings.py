@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from archlint.model import EDGE_KINDS, Severity
+from archlint.errors import Severity
+from archlint.model import EDGE_KINDS
 
 if TYPE_CHECKING:
     from archlint.rule import ContractType, Rule, Terms

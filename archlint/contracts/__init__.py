@@ -1,13 +1,40 @@
-"""The contract types: one file each, listed here and nowhere else."""
+"""The contract types: one file each, listed here and nowhere else.
+
+A type is loaded when it is first asked for: a run needs only those that are configured.
+"""
 
 from __future__ import annotations
 
-from archlint.contracts.acyclic_siblings import AcyclicSiblings
-from archlint.contracts.forbidden import Forbidden
-from archlint.contracts.independence import Independence
-from archlint.contracts.interface import Interface
-from archlint.contracts.layers import Layers
-from archlint.contracts.modules import Modules
-from archlint.contracts.protected import Protected
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-CONTRACT_TYPES = (Layers, Forbidden, Independence, Protected, AcyclicSiblings, Interface, Modules)
+if TYPE_CHECKING:
+    from archlint.rule import ContractType
+
+    CONTRACT_TYPES: tuple[type[ContractType], ...]
+
+HOMES = {
+    "layers": "Layers",
+    "forbidden": "Forbidden",
+    "independence": "Independence",
+    "protected": "Protected",
+    "acyclic-siblings": "AcyclicSiblings",
+    "interface": "Interface",
+    "modules": "Modules",
+}
+
+
+def load(name: str) -> type[ContractType] | None:
+    """Return the built-in contract type called *name*, or None."""
+    if name not in HOMES:
+        return None
+    home = import_module(f"archlint.contracts.{name.replace('-', '_')}")
+    kind: type[ContractType] = getattr(home, HOMES[name])
+    return kind
+
+
+def __getattr__(name: str) -> Any:
+    """Return ``CONTRACT_TYPES``, every type in the order above (PEP 562)."""
+    if name == "CONTRACT_TYPES":
+        return tuple(load(kind) for kind in HOMES)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from archlint.contracts.codes import CYCLE
 from archlint.contracts.naming import Unmatched, empty_fault, expression_faults, missing, refuse
 from archlint.graph.adjacency import Adjacency
 from archlint.graph.breaking import feedback_edges
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from archlint.model import Finding, Step
     from archlint.rule import Project, Terms
 
-CYCLE = Code("ARC105", "sibling-cycle", "Children of one package depend on each other in a circle.")
 LISTED = 20  # breaking imports that one finding lists
 
 _FILES = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from archlint.contracts.codes import FORBIDDEN
 from archlint.contracts.external import sightings
 from archlint.contracts.forbidden_search import Search
 from archlint.contracts.naming import (
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from archlint.model import Finding
     from archlint.rule import Project, Terms
 
-FORBIDDEN = Code(
-    "ARC102", "forbidden-import", "A module imports, directly or through others, what it may not."
-)
 
 _FILES = {"shop/__init__.py": "", "shop/web.py": "", "shop/orders.py": "", "shop/db.py": ""}
 _OPTIONS = {"source-modules": ["shop.web"], "forbidden-modules": ["shop.db"]}

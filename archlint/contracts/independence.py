@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from archlint.contracts.codes import DEPENDENT
 from archlint.contracts.naming import Unmatched, empty_fault, expression_faults, missing, nested, refuse
 from archlint.contracts.remedies import change_cheapest, through
 from archlint.graph.expressions import expand_all
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from archlint.model import Finding
     from archlint.rule import Project, Terms
 
-DEPENDENT = Code("ARC103", "dependent-siblings", "Two modules that must be independent depend on each other.")
 
 _FILES = {"shop/__init__.py": "", "shop/cart.py": "", "shop/mail.py": "", "shop/tools.py": ""}
 

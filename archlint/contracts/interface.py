@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
 
+from archlint.contracts.codes import PRIVATE
 from archlint.contracts.globs import glob_faults
 from archlint.contracts.interface_rules import InterfaceRule, interface_faults, matched, visible
 from archlint.contracts.module_imports import Crossing, LocalImports, RootModule, crossings, severity
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from archlint.model import Finding
     from archlint.rule import Project, Terms
 
-PRIVATE = Code("ARC106", "private-member-import", "A package's inside is imported from outside the package.")
 
 _FILES = {
     "shop/__init__.py": "",

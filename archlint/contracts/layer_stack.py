@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archlint.contracts.codes import BREACH, SKIP
 from archlint.contracts.naming import nested
 from archlint.graph.expressions import expand, is_wildcard, prefixes
-from archlint.rule import Code
 
 if TYPE_CHECKING:
     from archlint.contracts.layer_items import Level
     from archlint.graph.modulegraph import ModuleGraph
-
-BREACH = Code("ARC101", "layer-breach", "A layer imports, directly or not, one that it may not.")
-SKIP = Code("ARC110", "layer-skip", "A layer reaches past a closed layer to one below it.")
+    from archlint.rule import Code
 
 
 @dataclass(frozen=True)

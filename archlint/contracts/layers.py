@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from archlint.contracts.codes import BREACH, SKIP, UNLAYERED
 from archlint.contracts.layer_items import LayerItem, Level, level_faults, parse_level
-from archlint.contracts.layer_stack import BREACH, SKIP, LayerStack, below
+from archlint.contracts.layer_stack import LayerStack, below
 from archlint.contracts.naming import (
     Unmatched,
     close,
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from archlint.model import Finding
     from archlint.rule import Project, Terms
 
-UNLAYERED = Code(
-    "ARC107", "unlayered-module", "A child of a container is in no layer of an exhaustive contract."
-)
 
 _FILES = {
     "shop/__init__.py": "",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from archlint.contracts.layer_stack import BREACH, SKIP
+from archlint.contracts.codes import BREACH, DEPRECATED, SKIP, UNDECLARED
 from archlint.contracts.module_imports import severity
 from archlint.contracts.module_rules import (
     ModuleRule,
@@ -20,7 +20,6 @@ from archlint.contracts.module_rules import (
 from archlint.graph.expressions import reaches
 from archlint.graph.modulegraph import kinds_mask
 from archlint.model import Step
-from archlint.rule import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,13 +28,10 @@ if TYPE_CHECKING:
     from archlint.contracts.module_imports import Crossing, LocalImports
     from archlint.contracts.module_rules import Judge
     from archlint.contracts.territory import Territory
-    from archlint.model import Finding, Import, Severity
-    from archlint.rule import ContractType, Project, Terms
+    from archlint.errors import Severity
+    from archlint.model import Finding, Import
+    from archlint.rule import Code, ContractType, Project, Terms
 
-UNDECLARED = Code("ARC108", "undeclared-module-dependency", "A module depends on what it does not declare.")
-DEPRECATED = Code(
-    "ARC109", "deprecated-module-dependency", "A dependency declared as deprecated is still used."
-)
 _CODES = {"layer": BREACH, "skip": SKIP, "deprecated": DEPRECATED}
 _REMEDIES = {
     "layer": "Move what {0} takes from {1} into a lower layer, or let the caller pass it in.",

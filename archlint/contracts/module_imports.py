@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from archlint.contracts.territory import Territory
     from archlint.graph.modulegraph import ModuleGraph
-    from archlint.model import Severity
+    from archlint.errors import Severity
 
 LocalImports = Literal["error", "warn", "off"]
 RootModule = Literal["ignore", "allow", "dependenciesonly", "forbid"]

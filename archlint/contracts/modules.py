@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from archlint.contracts.codes import BREACH, DEPRECATED, SKIP, UNDECLARED
 from archlint.contracts.globs import glob_faults
 from archlint.contracts.layer_items import LayerItem, as_layer
-from archlint.contracts.layer_stack import BREACH, SKIP
-from archlint.contracts.module_bench import DEPRECATED, UNDECLARED, Bench, Policy
+from archlint.contracts.module_bench import Bench, Policy
 from archlint.contracts.module_declarations import circles, hidden_declarations, unused_declarations
 from archlint.contracts.module_imports import Crossing, LocalImports, RootModule, crossings
 from archlint.contracts.module_rules import IMPLICIT_ROOT, Judge, ModuleRule, paths_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from archlint.contracts.codes import PROTECTED
 from archlint.contracts.external import external_step, sightings
 from archlint.contracts.naming import (
     Unmatched,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from archlint.model import Finding, Step
     from archlint.rule import Project, Terms
 
-PROTECTED = Code("ARC104", "protected-import", "A module that is not allowed to imports a protected one.")
 
 _FILES = {
     "shop/__init__.py": "",

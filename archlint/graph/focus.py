@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.graph.lookup import hint, known_module
-from archlint.model import ArchlintError
+from archlint.errors import ArchlintError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

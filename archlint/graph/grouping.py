@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archlint.graph.expressions import expand, expression_fault, prefixes
 from archlint.graph.lookup import known_module, no_module
-from archlint.model import ArchlintError
+from archlint.errors import ArchlintError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

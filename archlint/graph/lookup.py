@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.graph.expressions import prefixes, reaches
-from archlint.model import ArchlintError, Import
+from archlint.errors import ArchlintError
+from archlint.model import Import
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from archlint.parsing.decode import Source
 
 
-def read_facts(data: bytes, *, measure_from: int = 0, outlines: Outlines | None = None) -> ModuleFacts:
+def read_facts(
+    data: bytes, *, measure_from: int = 0, outlines: Outlines | None = None, shape: bool = False
+) -> ModuleFacts:
     """Return what the source file of these bytes says.
 
     *measure_from* is the complexity from which functions are measured; *outlines* remembers what
-    LibCST read. Bad source gives facts with a ``failure``: ARC900 where it is no Python, ARC901
+    LibCST read; *shape* asks for the shapes of functions and classes. Bad source gives facts with a ``failure``: ARC900 where it is no Python, ARC901
     where a parser gave up.
     """
     try:
@@ -31,10 +33,10 @@ def read_facts(data: bytes, *, measure_from: int = 0, outlines: Outlines | None 
         return ModuleFacts(lines=_lines(data), reader="none", failure=_gave_up(error))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return _read(source, measure_from, outlines)
+        return _read(source, measure_from, outlines, shape=shape)
 
 
-def _read(source: Source, measure_from: int, outlines: Outlines | None) -> ModuleFacts:
+def _read(source: Source, measure_from: int, outlines: Outlines | None, *, shape: bool) -> ModuleFacts:
     from archlint.parsing.readers import read_source  # noqa: PLC0415 (loads the parsers)
 
     comments: tuple[Any, ...] = ()
@@ -42,19 +44,27 @@ def _read(source: Source, measure_from: int, outlines: Outlines | None) -> Modul
     try:
         generated = is_generated(source.text)
         comments = suppressions(source.text)
-        found = read_source(source, measure_from, outlines)
-    except Exception as error:  # noqa: BLE001 (hostile input may raise anything in any parser)
+        found = read_source(source, measure_from, outlines, shape=shape)
+    except BaseException as error:  # hostile input may raise anything in any parser
+        if not (isinstance(error, Exception) or _is_panic(error)):
+            raise
         found = {"reader": "none", "failure": _gave_up(error)}
     return ModuleFacts(
         measured_from=measure_from,
         suppressions=comments,
         lines=source.count(),
         generated=generated,
+        shaped=shape,
         **found,
     )
 
 
-def _gave_up(error: Exception) -> Failure:
+def _is_panic(error: BaseException) -> bool:
+    """Tell a failure inside LibCST's native parser, which is no ``Exception``, from an interrupt."""
+    return type(error).__module__ == "pyo3_runtime"
+
+
+def _gave_up(error: BaseException) -> Failure:
     """Return the ARC901 for an exception that no parser should raise."""
     reasons: dict[type, str] = {
         RecursionError: "nested too deeply for the parser",

@@ -23,17 +23,22 @@ if TYPE_CHECKING:
     from archlint.parsing.skeleton import Clause, Skeleton, Span
 
 
-def read_source(source: Source, measure_from: int, outlines: Outlines | None) -> dict[str, Any]:
-    """Return fields of ``ModuleFacts``: read by its outline where the C parser takes the file, else whole."""
+def read_source(
+    source: Source, measure_from: int, outlines: Outlines | None, *, shape: bool = False
+) -> dict[str, Any]:
+    """Return fields of ``ModuleFacts``: read by its outline where the C parser takes the file, else whole.
+
+    With *shape*, the shapes of functions and classes too, where the C parser takes the file.
+    """
     try:
         tree = ast.parse(source.text)
     except SyntaxError as error:
         return read_refused(source, measure_from, error)
-    return read_outline(source, tree, measure_from, outlines)
+    return read_outline(source, tree, measure_from, outlines, shape=shape)
 
 
 def read_outline(
-    source: Source, tree: ast.Module, measure_from: int, outlines: Outlines | None
+    source: Source, tree: ast.Module, measure_from: int, outlines: Outlines | None, *, shape: bool = False
 ) -> dict[str, Any]:
     """Return the facts of a file by its outline."""
     lines = source.lines()
@@ -56,8 +61,15 @@ def read_outline(
         "reader": "outline",
         "uses": uses(skeleton, imported, describe) if imported else (),
         "maintainability": maintainability(source.text, tree) if measure_from == 0 else None,
+        **(_shapes(skeleton, tree, lines) if shape else {}),
         **assemble(skeleton, clauses, measure_from, Radon()),
     }
+
+
+def _shapes(skeleton: Skeleton, tree: ast.Module, lines: list[str]) -> dict[str, Any]:
+    from archlint.parsing.shape import shapes  # noqa: PLC0415 (few runs ask for them)
+
+    return {"shapes": shapes(skeleton, tree, lines)}
 
 
 def _unread(span: Span, reason: str) -> dict[str, Any]:

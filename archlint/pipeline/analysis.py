@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archlint.model import SEVERITIES, Exit
+from archlint.errors import SEVERITIES, Exit
 
 if TYPE_CHECKING:
     from archlint.config.settings import Configuration
-    from archlint.model import ContractResult, Finding, Severity
+    from archlint.errors import Severity
+    from archlint.model import ContractResult, Finding
     from archlint.repository.snapshot import Snapshot
     from archlint.rule import Project
 

@@ -43,11 +43,15 @@ class Effort:
 
 @dataclass(frozen=True)
 class Collected:
-    """A project, its layout, and the tree behind it where that can be recognised tomorrow."""
+    """A project, its layout, and the tree behind it where that can be recognised tomorrow.
+
+    ``remarks`` are about this run, not about the project.
+    """
 
     project: Project
     layout: Layout
     snapshot: Snapshot | None
+    remarks: tuple[str, ...] = ()
 
 
 def collect(
@@ -62,12 +66,17 @@ def collect(
     ``progress`` is called with the number of files done and the number of all.
     """
     paths = sorted({path for module in layout.modules for path, _, _ in _readings(module)})
-    said = memory.recall(paths, layout, measured_from=effort.limits.measure_from, detail=effort.detail)
+    limits = effort.limits
+    said = memory.recall(
+        paths, layout, measured_from=limits.measure_from, detail=effort.detail, shape=limits.shape
+    )
     stale = [path for path in paths if path not in said]
     if stale:
         said |= _read(root, stale, effort, memory, progress or (lambda _done, _all: None))
     project = assemble(layout, said)
-    return Collected(project, layout, memory.keep(layout, said))
+    snapshot = memory.keep(layout, said)
+    remarks = memory.remarks
+    return Collected(project, layout, None if remarks else snapshot, remarks)
 
 
 def _read(
@@ -85,7 +94,7 @@ def _read(
         except Unreadable as error:
             failure = Failure("ARC902", 1, 1, error.reason)
             found[path] = Remembered(b"", ModuleFacts(failure=failure, reader="none"))
-    known = memory.facts(digests.values(), effort.limits.measure_from)
+    known = memory.facts(digests.values(), effort.limits.measure_from, shape=effort.limits.shape)
     found |= {path: Remembered(digest, known[digest]) for path, digest in digests.items() if digest in known}
     new = {path: data for path, data in sources.items() if path not in found}
     for path, facts in _parse(new, effort, memory):
@@ -121,7 +130,9 @@ def _few(sources: Mapping[str, bytes], effort: Effort, memory: Memory) -> Iterat
 
     hard: dict[str, bytes] = {}
     for path, data in sources.items():
-        facts = read_facts(data, measure_from=effort.limits.measure_from, outlines=memory)
+        facts = read_facts(
+            data, measure_from=effort.limits.measure_from, outlines=memory, shape=effort.limits.shape
+        )
         if _gave_up(facts):
             hard[path] = data
         else:

@@ -79,6 +79,12 @@ class Memory:
         self._snapshot = recorded(cache, key)
         self._current = False
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Why there is no cache, where one was wanted: true of this run alone."""
+        note = self._cache.note if self._cache is not None else None
+        return (f"cache: {note}",) if note else ()
+
     def layout(self, find: Callable[[], Layout]) -> Layout:
         """Return the layout of the last run where it still stands, else what *find* finds."""
         if self._snapshot is not None and same_layout(self._root, self._snapshot):
@@ -94,16 +100,19 @@ class Memory:
             return None
 
     def recall(
-        self, paths: Iterable[str], layout: Layout, *, measured_from: int, detail: bool
+        self, paths: Iterable[str], layout: Layout, *, measured_from: int, detail: bool, shape: bool = False
     ) -> dict[str, Remembered]:
-        """Return what is known of those of *paths* that are as they were, measured as far as needed."""
+        """Return what is known of those of *paths* that are as they were, measured as far as needed.
+
+        Only *detail* gives full facts; *shape* demands that they have shapes.
+        """
         if self._snapshot is None:
             return {}
         same = unchanged_files(self._root, self._snapshot, paths)
         pack = None if detail else self._pack()
         if pack is None or pack.modules != modules_digest(layout):
             # Another set of modules resolves imports anew; the facts by content still serve.
-            known = self.facts(same.values(), measured_from)
+            known = self.facts(same.values(), measured_from, shape=shape)
             return {
                 path: Remembered(digest, known[digest]) for path, digest in same.items() if digest in known
             }
@@ -113,7 +122,7 @@ class Memory:
             for path, digest in same.items()
             if path in packed
             and packed[path].digest == digest
-            and packed[path].summary.measured_from <= measured_from
+            and _suffices(packed[path].summary, measured_from, shape=shape)
         }
 
     def look(self, path: str) -> None:
@@ -121,7 +130,9 @@ class Memory:
         if self._cache:
             self._marks[path] = mark(f"{self._root}/{path}")
 
-    def facts(self, digests: Iterable[bytes], measured_from: int) -> dict[bytes, ModuleFacts]:
+    def facts(
+        self, digests: Iterable[bytes], measured_from: int, *, shape: bool = False
+    ) -> dict[bytes, ModuleFacts]:
         """Return the facts of contents that were parsed before, measured as far as needed."""
         found: dict[bytes, ModuleFacts] = {}
         for digest, value in (self._cache.get("facts", digests) if self._cache else {}).items():
@@ -129,7 +140,7 @@ class Memory:
                 facts = _FACTS.decode(value)
             except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
                 continue
-            if facts.measured_from <= measured_from:
+            if _suffices(facts, measured_from, shape=shape):
                 found[digest] = facts
         return found
 
@@ -145,7 +156,7 @@ class Memory:
 
     def keep(self, layout: Layout, said: Mapping[str, Remembered]) -> Snapshot | None:
         """Store what this run learned; return the tree as it was, where every file of it can be trusted."""
-        if self._cache is None:
+        if self._cache is None or not _encodable(layout):
             return None
         parsed = {one.digest: _ENCODE(one.facts) for one in said.values() if one.new and _lasting(one)}
         self._cache.put("facts", parsed)
@@ -171,12 +182,29 @@ class Memory:
         return self._snapshot.files[path][0] if self._snapshot and path in self._snapshot.files else None
 
 
+def _suffices(facts: ModuleSummary, measured_from: int, *, shape: bool) -> bool:
+    """Tell whether *facts* were measured as far as a run needs."""
+    return facts.measured_from <= measured_from and (facts.shaped or not shape)
+
+
 def _lasting(one: Remembered) -> bool:
     """Tell whether what is known of a file follows from its content alone, not from time or memory."""
     failure = one.facts.failure
     return bool(one.digest) and (failure is None or failure.code == "ARC900")
 
 
+def _encodable(layout: Layout) -> bool:
+    """Tell whether every name can be stored: an undecodable byte of a file name cannot."""
+    try:
+        _ENCODE(layout)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def modules_digest(layout: Layout) -> bytes:
     """Return a digest of everything that resolving imports depends on."""
-    return sha256(_ENCODE(layout.modules)).digest()
+    try:
+        return sha256(_ENCODE(layout.modules)).digest()
+    except UnicodeEncodeError:
+        return sha256(repr(layout.modules).encode("utf-8", "surrogateescape")).digest()

@@ -15,7 +15,7 @@ from archlint.reporters.toml import toml
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archlint.model import Severity
+    from archlint.errors import Severity
 
 
 class Value(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archlint.config.registry import Registry
-    from archlint.model import Severity
+    from archlint.errors import Severity
     from archlint.rule import Code, ContractType, Rule
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from archlint.model import ArchlintError, NothingToAnalyse
+from archlint.errors import ArchlintError, NothingToAnalyse
 from archlint.repository.choice import Choice, choose
 from archlint.repository.git import GitError, ignored_paths
 from archlint.repository.globs import excluder

@@ -15,6 +15,7 @@ _OVERRIDES = (
     "log.showSignature=false",
     "core.pager=cat",
     "diff.external=",
+    "safe.bareRepository=explicit",
     "protocol.allow=never",
 )
 _ENVIRONMENT = {

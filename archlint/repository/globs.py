@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from archlint.model import ArchlintError
+from archlint.errors import ArchlintError
 from archlint.repository.paths import shown
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.model import ArchlintError
+from archlint.errors import ArchlintError
 from archlint.repository.conventions import Rank, folder_rank
 from archlint.repository.paths import join, parent, shown
 from archlint.repository.roots import Root

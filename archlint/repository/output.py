@@ -6,7 +6,7 @@ import os
 import tempfile
 from contextlib import suppress
 
-from archlint.model import ArchlintError
+from archlint.errors import ArchlintError
 
 
 def write_atomically(path: str, data: bytes) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from archlint.model import ArchlintError
+from archlint.errors import ArchlintError
 from archlint.repository.foreign import foreign_in
 from archlint.repository.paths import relative, shown
 from archlint.repository.sources import Unreadable, read

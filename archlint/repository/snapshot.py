@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 RACY_NS = 2_000_000_000
+# File systems stamp with a clock that ticks every few milliseconds.
+TICK_NS = 100_000_000
+NEVER = b"changed meanwhile"
 LARGEST_INFLUENCE = 4_000_000
 
 Mark = tuple[int, int, int, int]
@@ -95,6 +98,17 @@ def content_digest(root: str, path: str) -> bytes:
         return b""
 
 
+def steady_digest(root: str, path: str, since: int) -> bytes:
+    """Return the digest of a file that was read at some time after *since*.
+
+    Where it may have been written since, that is no content's digest: what was read is not known.
+    """
+    found = mark(os.path.join(root, path))
+    if found is not None and max(found[1], found[2]) >= since - TICK_NS:
+        return NEVER
+    return content_digest(root, path)
+
+
 def same_files(root: str, snapshot: Snapshot) -> bool:
     """Tell whether every recorded file has its recorded content; racy ones are read again."""
     same = unchanged_files(root, snapshot, snapshot.files)
@@ -114,5 +128,5 @@ def mark_and_size_fit(root: str, path: str, snapshot: Snapshot) -> bool:
 def take(taken: int, root: str, layout: Layout, files: Mapping[str, tuple[Mark, bytes]]) -> Snapshot:
     """Record a tree that was looked at from the time *taken* on."""
     directories = {path: found for path in layout.directories if (found := mark(os.path.join(root, path)))}
-    influences = {path: content_digest(root, path) for path in layout.ignore_files}
+    influences = {path: steady_digest(root, path, taken) for path in layout.ignore_files}
     return Snapshot(taken, layout, directories, influences, dict(files))

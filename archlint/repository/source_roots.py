@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.model import ArchlintError
+from archlint.errors import ArchlintError
 from archlint.repository.claims import tidy
 from archlint.repository.filenames import file_kind, module_stem
 from archlint.repository.globs import excluder

@@ -10,7 +10,7 @@ from archlint.config.foreign import import_linter, tach
 from archlint.config.foreign.contracts import contract_of
 from archlint.config.load import load, source
 from archlint.contracts.modules import Modules
-from archlint.model import ConfigError
+from archlint.errors import ConfigError
 from archlint.repository.foreign import domain_files, packages_of
 from archlint.repository.sources import Unreadable, read
 from archlint.usecases.analyse import given_files, layers, run, set_up

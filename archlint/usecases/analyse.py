@@ -11,7 +11,7 @@ from archlint import __version__
 from archlint.config.load import from_environment, load, override, source
 from archlint.config.options import unknown
 from archlint.config.registry import registry
-from archlint.model import ArchlintError, ConfigError
+from archlint.errors import ArchlintError, ConfigError
 from archlint.pipeline.analysis import Analysis, Summary
 from archlint.pipeline.collect import Effort, collect
 from archlint.pipeline.filters import touching
@@ -20,7 +20,6 @@ from archlint.pipeline.memory import Memory
 from archlint.repository.cache import DIRECTORY, Cache
 from archlint.repository.project import find_project
 from archlint.repository.sources import Unreadable, read
-from archlint.rules.complexity.complex_function import ComplexFunction
 from archlint.usecases.request import Request
 from archlint.workers.child import Limits
 
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from archlint.pipeline.collect import Collected
     from archlint.repository.layout import Layout
     from archlint.repository.project import Place
-    from archlint.rule import Project
+    from archlint.rule import Need, Project, Rule
 
 ENOUGH = 1 << 30
 LARGEST_CONFIG = 1_000_000
@@ -148,14 +147,19 @@ def find_layout(setup: Setup) -> Layout:
     )
 
 
-def gather(request: Request, setup: Setup, *, measure_from: int, detail: bool = False) -> Collected:
-    """Read the project; functions are measured from a complexity of *measure_from* on."""
+def gather(
+    request: Request, setup: Setup, *, measure_from: int, detail: bool = False, shape: bool = False
+) -> Collected:
+    """Read the project; functions are measured from a complexity of *measure_from* on.
+
+    *detail* asks for the full facts, *shape* for the shapes of functions and classes in them.
+    """
     settings = setup.configuration.settings
     memory = Memory(setup.place.root, tree_key(setup), open_cache(request, setup))
     layout = memory.layout(lambda: find_layout(setup))
     effort = Effort(
         jobs=request.jobs or _cores(),
-        limits=Limits(seconds=settings.file_timeout, measure_from=measure_from),
+        limits=Limits(seconds=settings.file_timeout, measure_from=measure_from, shape=shape),
         max_file_size=settings.max_file_size,
         detail=detail,
     )
@@ -190,13 +194,21 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run(request: Request, setup: Setup, *, measure_from: int | None = None, detail: bool = False) -> Analysis:
+def run(
+    request: Request,
+    setup: Setup,
+    *,
+    measure_from: int | None = None,
+    detail: bool = False,
+    shape: bool = False,
+) -> Analysis:
     """Read the project, run rules and contracts, and keep the findings that the request asks for."""
     _check_contracts(request, setup)
     if measure_from is None:
         measure_from = _threshold(setup)
-    detail = detail or _needs_detail(setup)
-    collected = gather(request, setup, measure_from=measure_from, detail=detail)
+    detail = detail or _needs(setup, "detail")
+    shape = shape or _needs(setup, "shape")
+    collected = gather(request, setup, measure_from=measure_from, detail=detail, shape=shape)
     project = collected.project
     verdicts = judge(project, setup.configuration, setup.known, only=request.contracts)
     within = setup.place.within
@@ -208,7 +220,7 @@ def run(request: Request, setup: Setup, *, measure_from: int | None = None, deta
         suppressed=tuple(touching(sorted_findings(verdicts.suppressed), within)),
         contracts=tuple(verdicts.contracts),
         errors=tuple(verdicts.errors),
-        notes=(*setup.configuration.notes, *collected.layout.notes, *verdicts.notes),
+        notes=(*setup.configuration.notes, *collected.layout.notes, *verdicts.notes, *collected.remarks),
         ran=chosen_codes(setup.configuration, setup.known),
         snapshot=collected.snapshot,
     )
@@ -223,16 +235,17 @@ def _check_contracts(request: Request, setup: Setup) -> None:
 
 def _threshold(setup: Setup) -> int:
     """Return the complexity from which a selected rule needs numbers; none does: a very large one."""
-    codes = chosen_codes(setup.configuration, setup.known)
-    for rule in setup.configuration.rules:
-        if isinstance(rule, ComplexFunction) and rule.code in codes:
-            return rule.max_cyclomatic + 1
-    return ENOUGH
+    starts = [rule.measured_from() for rule in _selected(setup)]
+    return min((start for start in starts if start is not None), default=ENOUGH)
 
 
-def _needs_detail(setup: Setup) -> bool:
+def _needs(setup: Setup, what: Need) -> bool:
+    return any(what in rule.needs for rule in _selected(setup))
+
+
+def _selected(setup: Setup) -> list[Rule]:
     codes = chosen_codes(setup.configuration, setup.known)
-    return any("detail" in rule.needs for rule in setup.configuration.rules if rule.code in codes)
+    return [rule for rule in setup.configuration.rules if rule.code in codes]
 
 
 def summary(project: Project) -> Summary:

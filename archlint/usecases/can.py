@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from archlint.graph.expressions import matching_imports
 from archlint.graph.modulegraph import kinds_mask
 from archlint.graph.ways import both_ends
-from archlint.model import EDGE_KINDS, SEVERITIES
+from archlint.errors import SEVERITIES
+from archlint.model import EDGE_KINDS
 from archlint.pipeline.judge import Verdicts, chosen_codes, judge, sorted_findings
 from archlint.reporters.can_page import Answer, Circle, Permit, json_can, text_can
 from archlint.rules.coupling.import_cycle import ImportCycle
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from archlint.config.settings import Configuration, Contract
     from archlint.graph.modulegraph import ModuleGraph
-    from archlint.model import Finding, Severity, Step
+    from archlint.errors import Severity
+    from archlint.model import Finding, Step
     from archlint.rule import ContractType, Project
     from archlint.usecases.analyse import Setup
     from archlint.usecases.request import Request

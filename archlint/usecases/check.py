@@ -9,7 +9,7 @@ from archlint.reporters.concise import concise
 from archlint.reporters.full import full
 from archlint.reporters.json_check import json_check
 from archlint.reporters.statistics import statistics as counted
-from archlint.repository.snapshot import content_digest
+from archlint.repository.snapshot import now, steady_digest
 from archlint.usecases.adopt import run_all, set_ups
 from archlint.usecases.analyse import config_files, open_cache, tree_key
 from archlint.usecases.excerpts import excerpts
@@ -31,6 +31,7 @@ class Checked:
     reports: tuple[str, ...]
     request: Request
     setup: Setup
+    started: int = 0
 
     def remember(
         self,
@@ -41,13 +42,15 @@ class Checked:
     ) -> None:
         """Leave a record of what was printed, where the next run could recognise that nothing changed."""
         cache = open_cache(self.request, self.setup)
-        if cache is None or self.analysis.snapshot is None or self.request.plugins:
+        if cache is None or self.analysis.snapshot is None or self._uses_plugins():
             return
         replay = Replay(
             paths=self.request.paths,
             project=self.request.project,
             place=self.setup.place,
-            inputs={path: content_digest("", path) for path in config_files(self.request, self.setup)},
+            inputs={
+                path: steady_digest("", path, self.started) for path in config_files(self.request, self.setup)
+            },
             tree_key=tree_key(self.setup),
             tree=self.analysis.snapshot.digest,
             outputs=outputs,
@@ -59,11 +62,15 @@ class Checked:
         store(cache, arguments, self.request.cwd, self.request.environ, replay)
         cache.close()
 
+    def _uses_plugins(self) -> bool:
+        return bool(self.request.plugins or self.request.environ.get("ARCHLINT_ALLOW_PLUGINS"))
+
 
 def check(
     request: Request, formats: Sequence[str], *, colour: bool = False, statistics: bool = False
 ) -> Checked:
     """Analyse the project and print the findings in each of *formats*."""
+    started = now()
     setups = set_ups(request)
     setup = setups[0]
     analysis = run_all(request, setups)
@@ -71,7 +78,7 @@ def check(
         reports = tuple(counted(analysis) for _ in formats)
     else:
         reports = tuple(_report(name, analysis, setup.place.root, colour=colour) for name in formats)
-    return Checked(analysis, reports, request, setup)
+    return Checked(analysis, reports, request, setup, started)
 
 
 def _report(name: str, analysis: Analysis, root: str, *, colour: bool) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archlint.config.options import option_types
 from archlint.config.settings import Settings
-from archlint.model import NothingToAnalyse
+from archlint.errors import NothingToAnalyse
 from archlint.pipeline.judge import chosen_codes
 from archlint.reporters.config_page import ContractRow, InForce, RuleRow, Value, json_config, text_config
 from archlint.reporters.pages import options_of

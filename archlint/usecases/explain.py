@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archlint.config.options import unknown
 from archlint.config.registry import registry
-from archlint.model import ArchlintError
+from archlint.errors import ArchlintError
 from archlint.reporters.pages import pages_of, words
 from archlint.reporters.rule_page import json_pages, markdown_pages, painted_pages
 

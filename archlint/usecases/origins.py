@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archlint.config.load import parse, source
-from archlint.model import ConfigError
+from archlint.errors import ConfigError
 from archlint.repository.sources import Unreadable, read
 from archlint.usecases.analyse import LARGEST_CONFIG, config_files
 

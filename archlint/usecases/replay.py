@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from archlint.model import ArchlintError
+from archlint.errors import ArchlintError
 from archlint.pipeline.tree import recorded
 from archlint.repository.cache import DIRECTORY, Cache, file_name
 from archlint.repository.project import Place, find_project

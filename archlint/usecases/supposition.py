@@ -9,7 +9,8 @@ from msgspec.structs import replace as replace_struct
 
 from archlint.graph.lookup import hint, known_module, known_names, nearest_package, no_module
 from archlint.graph.modulegraph import ModuleGraph
-from archlint.model import FLAG_NAMES, ArchlintError, Import, Module
+from archlint.errors import ArchlintError
+from archlint.model import FLAG_NAMES, Import, Module
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -23,11 +23,15 @@ LOADING = 30.0
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """What one file may cost: wall seconds, and bytes of memory beyond the worker's own at its start."""
+    """What one file may cost: wall seconds, and bytes of memory beyond the worker's own at its start.
+
+    ``measure_from`` and ``shape`` are what ``read_facts`` is asked for.
+    """
 
     seconds: float = 10.0
     memory: int = 2 << 30
     measure_from: int = 0
+    shape: bool = False
 
 
 def serve(connection: Connection, inherited: Iterable[Connection] = ()) -> None:
@@ -42,6 +46,8 @@ def serve(connection: Connection, inherited: Iterable[Connection] = ()) -> None:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
     gc.disable()
     sys.setrecursionlimit(RECURSION)
     threading.stack_size(STACK)
@@ -90,7 +96,7 @@ def _facts(data: bytes, limits: Limits, outlines: NewOutlines) -> ModuleFacts:
     from archlint.parsing.read import read_facts  # noqa: PLC0415 (the parent loads it before it forks)
 
     try:
-        return read_facts(data, measure_from=limits.measure_from, outlines=outlines)
+        return read_facts(data, measure_from=limits.measure_from, outlines=outlines, shape=limits.shape)
     except MemoryError:
         reason = f"needs more than {limits.memory >> 20} MB of memory to be parsed"
         return ModuleFacts(failure=Failure("ARC901", 1, 1, reason), reader="none")

@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from collections import deque
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -48,9 +48,23 @@ def start(others: Sequence[Connection] = ()) -> Worker:
     """Start a worker; it loads its parsers at once and then waits. *others* are pipes it must not hold."""
     mine, theirs = context().Pipe()
     process = context().Process(target=serve, args=(theirs, [mine, *others]), daemon=True)
-    process.start()
+    with _undisturbed():
+        process.start()
     theirs.close()
     return Worker(process, mine)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold signals back until the child has put its own handlers in place of the inherited ones."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def prepare() -> None:

@@ -28,3 +28,17 @@ def test_types_and_codes_are_unique():
     assert len(types) == len(set(types))
     assert sorted(code.code for code in codes) == [f"ARC{number}" for number in range(101, 111)]
     assert len({code.name for code in codes}) == len(codes)
+
+
+def test_the_table_of_codes_is_that_of_the_types():
+    from archlint.contracts.codes import CODES
+
+    assert set(CODES) == {code for kind in CONTRACT_TYPES for code in kind.codes}
+    assert len({code.code for code in CODES}) == len({code.name for code in CODES}) == len(CODES)
+
+
+def test_every_type_is_found_under_its_own_name():
+    from archlint import contracts
+
+    assert [contracts.load(name).type for name in contracts.HOMES] == list(contracts.HOMES)
+    assert contracts.load("layer") is None

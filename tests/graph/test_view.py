@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from archlint.graph.modulegraph import ModuleGraph
 from archlint.graph.view import Lens, look, narrowed
-from archlint.model import ArchlintError, Flag, Import, Module
+from archlint.errors import ArchlintError
+from archlint.model import Flag, Import, Module
 
 EDGES = (
     ("shop.web.views", "shop.orders.api", 0),

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from archlint.model import ArchlintError, Module, NothingToAnalyse
+from archlint.errors import ArchlintError, NothingToAnalyse
+from archlint.model import Module
 from archlint.repository.discovery import discover
 
 

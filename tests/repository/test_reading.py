@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archlint.model import ArchlintError
+from archlint.errors import ArchlintError
 from archlint.repository.git import GitError, ignored_paths, run_git
 from archlint.repository.paths import shown
 from archlint.repository.project import find_project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archlint.model import ArchlintError, NothingToAnalyse
+from archlint.errors import ArchlintError, NothingToAnalyse
 from archlint.repository.discovery import discover
 
 HATCH = '[build-system]\nbuild-backend = "hatchling.build"\n[project]\nname = "{}"\n'

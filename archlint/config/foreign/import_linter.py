@@ -15,7 +15,7 @@ from archlint.config.foreign.ini import many, sections
 from archlint.config.foreign.words import RUNNING, Foreign, Taken
 from archlint.config.lines import line_of
 from archlint.config.load import Source, parse
-from archlint.model import ConfigError
+from archlint.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ import configparser
 import re
 from dataclasses import dataclass
 
-from archlint.model import ConfigError
+from archlint.errors import ConfigError
 
 _HEADER = re.compile(r"\[(?P<name>.+)\]")
 _OPTION = re.compile(r"(?P<key>[^\s=:#;\[][^=:]*?)\s*[=:]")

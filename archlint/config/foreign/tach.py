@@ -24,13 +24,14 @@ from archlint.config.foreign.tach_words import (
 from archlint.config.foreign.words import RUNNING, Foreign, Taken
 from archlint.config.lines import line_of
 from archlint.config.load import Source, parse
-from archlint.model import ConfigError
+from archlint.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MODULES, INTERFACES = "tach modules", "tach interfaces"
-CODES = ("ARC1", "ARC001", "ARC003", "ARC900", "ARC901", "ARC902")
+UNREAD = ("syntax-error", "parser-gave-up", "unreadable-file")
+CODES = ("ARC1", "unused-suppression", "suppression-without-reason", *UNREAD)
 _SEVERITIES = {"error": "error", "warn": "info"}
 _DIFFERS = (
     "a warning of tach's is told as info",
@@ -156,7 +157,7 @@ class _Reading:
         return line_of(self.source.text, (*self.source.table, *keys))
 
     def _taken(self, name: str, theirs: str, table: dict[str, Any], differs: tuple[str, ...]) -> Taken:
-        common: dict[str, Any] = {"name": name, "unmatched-modules": "ignore", "judge": "tach"}
+        common: dict[str, Any] = {"name": name, "type": "", "unmatched-modules": "ignore", "judge": "tach"}
         if self.table.get("ignore_type_checking_imports", True):
             common["edges"] = list(RUNNING)
         if self._rules().get("local_imports", "error") != "error":
@@ -209,7 +210,7 @@ class _Reading:
         levels = {code: self._rules().get(key, unasked) for code, key, unasked in _RECORD}
         severities = {code: _SEVERITIES[level] for code, level in levels.items() if level in _SEVERITIES}
         # A file that cannot be parsed is a warning of tach's.
-        severities |= dict.fromkeys(CODES[-3:], "info")
+        severities |= dict.fromkeys(UNREAD, "info")
         settings: dict[str, Any] = {
             "source-roots": list(source_roots(self.source.path, self.source.text)),
             "exclude": self._excluded(),
@@ -230,8 +231,8 @@ class _Reading:
 
 
 _RECORD = (
-    ("ARC001", "unused_ignore_directives", "warn"),
-    ("ARC003", "require_ignore_directive_reasons", "off"),
+    ("unused-suppression", "unused_ignore_directives", "warn"),
+    ("suppression-without-reason", "require_ignore_directive_reasons", "off"),
 )
 
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Literal
 
-    from archlint.model import Finding, Severity
+    from archlint.errors import Severity
+    from archlint.model import Finding
 
 
 @dataclass(frozen=True)

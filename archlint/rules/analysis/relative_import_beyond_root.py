@@ -10,7 +10,8 @@ from archlint.rule import Example, Project, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archlint.model import Finding, Severity
+    from archlint.errors import Severity
+    from archlint.model import Finding
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,10 @@ class ComplexFunction(Rule):
     include_tests: bool = False
     include_generated: bool = False
 
+    def measured_from(self) -> int:
+        """Return the lowest complexity that is over the limit."""
+        return self.max_cyclomatic + 1
+
     def check(self, project: Project) -> Iterator[Finding]:
         """Yield a finding for each function over the limit."""
         for module in project.judged(include_tests=self.include_tests):

@@ -1,0 +1,38 @@
+"""``archlint init``: a first configuration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from archlint.cli.console import emit
+from archlint.cli.options import project_options, request_of
+
+
+@click.command()
+@project_options
+@click.option(
+    "--from",
+    "tool",
+    type=click.Choice(["import-linter", "tach"]),
+    help="Take over this tool's configuration instead of proposing one from the code.",
+)
+@click.option("--pyproject", is_flag=True, help="Write [tool.archlint] in pyproject.toml, not archlint.toml.")
+@click.option("--force", is_flag=True, help="Replace a configuration that is there already.")
+@click.option("--print", "to_stdout", is_flag=True, help="Print the configuration; write nothing.")
+def init(**values: Any) -> int:
+    """Write a configuration that passes today: layers as they are in the code, exceptions listed.
+
+    With --from, what import-linter or tach is configured to check is said in archlint's words, comments
+    and order kept, and a table shows contract by contract what differs.
+    """
+    from archlint.usecases.init import init as use  # noqa: PLC0415 (help needs none of it)
+
+    draft = use(request_of(values), tool=values["tool"], pyproject=values["pyproject"], force=values["force"])
+    if values["to_stdout"]:
+        emit(draft.text)
+        return 0
+    draft.write()
+    emit(f"{draft.said}Wrote {draft.shown}. Try `archlint check`.\n")
+    return 0

@@ -1,0 +1,68 @@
+"""What Python executes besides the imported module: the ``__init__`` of every package above it.
+
+``import a.b.c`` runs ``a`` and ``a.b`` first (language reference 5.2). An importer's own packages are
+left out: they are already running, or have run, when it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.graph.adjacency import Adjacency
+from archlint.graph.modulegraph import kinds_mask
+from archlint.model import IMPORT_TIME, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from archlint.graph.modulegraph import ModuleGraph
+    from archlint.model import Import
+
+Edge = tuple[int, int]
+
+
+class ImportTime:
+    """The edges that Python follows when modules are loaded.
+
+    ``explicit`` are those of import statements, ``edges`` those and the packages above what they import;
+    ``causes`` has, for each edge that no statement names, the first import that causes it.
+    """
+
+    def __init__(self, graph: ModuleGraph) -> None:
+        self._graph = graph
+        self.explicit = graph.edges(IMPORT_TIME)
+        self.causes: Mapping[Edge, Import] = _causes(graph, set(self.explicit.edges()))
+        self.edges = Adjacency(self.explicit.size, (*self.explicit.edges(), *self.causes))
+
+    def step(self, tail: int, head: int) -> Step:
+        """Return an edge as a step, at the import that causes it."""
+        names = self._graph.names
+        row = self.causes.get((tail, head))
+        if row is None:
+            return self._graph.step(names[tail], names[head], IMPORT_TIME)
+        return Step(names[tail], names[head], row.path, row.line)
+
+
+def _causes(graph: ModuleGraph, explicit: set[Edge]) -> dict[Edge, Import]:
+    late = ~kinds_mask(IMPORT_TIME)
+    index = graph.index
+    found: dict[Edge, Import] = {}
+    for row in graph.imports:
+        if row.flags & late:
+            continue
+        tail = index[row.importer]
+        for package in _above(row.imported):
+            head = index.get(package)
+            if head is not None and not _holds(package, row.importer) and (tail, head) not in explicit:
+                found.setdefault((tail, head), row)
+    return found
+
+
+def _above(name: str) -> Iterator[str]:
+    while "." in name:
+        name = name.rpartition(".")[0]
+        yield name
+
+
+def _holds(package: str, module: str) -> bool:
+    return module == package or module.startswith(package + ".")

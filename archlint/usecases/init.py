@@ -1,0 +1,127 @@
+"""What ``archlint init`` does: a configuration taken over from another tool, or inferred from the code."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from archlint.config.document import Remark, write
+from archlint.config.foreign.comments import remarks_of
+from archlint.config.load import source as decoded
+from archlint.errors import ArchlintError
+from archlint.repository.foreign import foreign_in
+from archlint.repository.output import write_atomically
+from archlint.repository.project import Place, config_in, find_project
+from archlint.repository.sources import Unreadable, read
+from archlint.usecases.adopt import LARGEST, read_foreign
+from archlint.usecases.infer import inferred
+
+if TYPE_CHECKING:
+    from archlint.config.document import Keys
+    from archlint.config.foreign.words import Foreign, Taken
+    from archlint.usecases.request import Request
+
+OWN = "archlint.toml"
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A configuration not yet written: the file (absolute, and as shown), its text, and what to say of it."""
+
+    path: str
+    shown: str
+    text: str
+    said: str
+
+    def write(self) -> None:
+        """Write the file. Raises ArchlintError where that is not possible."""
+        write_atomically(self.path, self.text.encode())
+
+
+def init(request: Request, *, tool: str | None, pyproject: bool, force: bool) -> Drafted:
+    """Draft a configuration: from that of *tool*, or from the code alone where it is None.
+
+    Raises ArchlintError where there is one already and *force* is not given, where *tool* has none here,
+    and where nothing can be inferred.
+    """
+    place = find_project(request.paths, cwd=request.cwd, project=request.project)
+    shown = "pyproject.toml" if pyproject else OWN
+    target = os.path.join(place.root, shown)
+    _refuse_to_overwrite(place.root, target, force=force)
+    into = _existing(target) if pyproject else None
+    if tool is not None:
+        table, remarks, said = _taken_over(place.root, tool)
+    else:
+        table, remarks, said = inferred(replace(request, isolated=True, config=()))
+    return Drafted(target, shown, write(table, remarks, into), said)
+
+
+def _refuse_to_overwrite(root: str, target: str, *, force: bool) -> None:
+    own = config_in(root)
+    if own is None:
+        return
+    shown = os.path.basename(own)
+    if not force:
+        raise ArchlintError(f"{shown} holds a configuration already; --force replaces it")
+    if own != target and not (target.endswith(OWN) and shown != OWN):
+        raise ArchlintError(f"{shown} would still come first; remove it")
+
+
+def _existing(path: str) -> str:
+    if not os.path.isfile(path):
+        return ""
+    try:
+        return decoded("pyproject.toml", read(path, LARGEST)).text
+    except Unreadable as error:
+        raise ArchlintError(f"pyproject.toml: {error.reason}") from None
+
+
+# --- from another tool -----------------------------------------------------------------------
+
+
+def _taken_over(root: str, tool: str) -> tuple[dict[str, Any], dict[Keys, Remark], str]:
+    found = {name: path for name, path in foreign_in(root).items() if name == tool}
+    if not found:
+        raise ArchlintError(f"there is no {tool} configuration in {root}")
+    [adopted] = read_foreign(Place(root, foreign=tuple(found.items())))
+    foreign = adopted.foreign
+    taken = [(number, each) for number, each in enumerate(foreign.contracts) if not each.faults]
+    remarks = remarks_of(foreign, _existing_text(found[tool], foreign.path))
+    moved = {number: place for place, (number, _) in enumerate(taken)}
+    kept = {
+        ("contracts", moved[keys[1]], *keys[2:]) if keys[0] == "contracts" else keys: remark  # type: ignore[index]
+        for keys, remark in remarks.items()
+        if keys[0] != "contracts" or keys[1] in moved
+    }
+    head = (f"Taken over from {foreign.path} ({tool}).", "")
+    kept[()] = Remark(head)
+    choice = kept.get(("select",), Remark()).above
+    kept["select",] = Remark(
+        (*choice, f"What {tool} judges; without this line archlint's own rules run too.")
+    )
+    table = {**foreign.settings, "contracts": [each.table for _, each in taken]}
+    return {key: value for key, value in table.items() if value not in ([], {})}, kept, parity(foreign)
+
+
+def _existing_text(path: str, shown: str) -> str:
+    return decoded(shown, read(path, LARGEST)).text
+
+
+def parity(foreign: Foreign) -> str:
+    """Return a table of *foreign*'s contracts: the type there and here, and what differs."""
+    rows = [("contract", f"in {foreign.tool}", "in archlint", "what differs")]
+    rows += [_row(taken) for taken in foreign.contracts]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    lines = [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]])
+        for row in rows
+    ]
+    lines += [f"note: {line}" for line in foreign.notes]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _row(taken: Taken) -> tuple[str, str, str, str]:
+    if taken.faults:
+        return taken.name, taken.theirs or "-", "not taken over", "; ".join(taken.faults)
+    return taken.name, taken.theirs, str(taken.table["type"]), "; ".join(taken.differs) or "nothing"
