@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -12,7 +13,14 @@ def main() -> int:
         del sys.path[0]
     from archlint.cli.boundary import bounded  # noqa: PLC0415
 
-    return bounded(_run)
+    # A run is short and what it reads stays to its end: collecting garbage would only walk it.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return bounded(_run)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _run() -> int:

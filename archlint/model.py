@@ -18,7 +18,6 @@ from msgspec import Struct
 from archlint.errors import Severity  # noqa: TC001 (msgspec reads the annotations)
 
 
-
 class Flag(IntFlag):
     """The circumstances of an import; no flag at all means eager."""
 

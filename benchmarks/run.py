@@ -60,8 +60,18 @@ def _options() -> argparse.Namespace:
 def show(case: str, tree: str, ratio: float, most: float, aim: float, detail: str) -> Row:
     """Print one line of the table and return it as a row."""
     verdict = "aim met" if ratio <= aim else "within" if ratio <= most else "OVER"
-    print(f"{case:<34} {tree:<14} {ratio:6.2f}   at most {most:4.2f}   aim {aim:4.2f}   {verdict:<8} {detail}", flush=True)
-    return {"case": case, "tree": tree, "ratio": round(ratio, 3), "at_most": most, "aim": aim, "detail": detail}
+    print(
+        f"{case:<34} {tree:<14} {ratio:6.2f}   at most {most:4.2f}   aim {aim:4.2f}   {verdict:<8} {detail}",
+        flush=True,
+    )
+    return {
+        "case": case,
+        "tree": tree,
+        "ratio": round(ratio, 3),
+        "at_most": most,
+        "aim": aim,
+        "detail": detail,
+    }
 
 
 def show_pair(case: str, tree: str, pair: Pair, most: float, aim: float) -> Row:
@@ -75,7 +85,13 @@ def start_up(scratch: Path, runs: int) -> list[Row]:
     click = Command([sys.executable, "-c", "import click"], scratch)
     cases = (("--version",), ("--help",), ("check", "--help"))
     return [
-        show_pair("archlint " + " ".join(words), "-", paired(Command([ARCHLINT, *words], scratch), click, 2 * runs), 1.5, 1.2)
+        show_pair(
+            "archlint " + " ".join(words),
+            "-",
+            paired(Command([ARCHLINT, *words], scratch), click, 2 * runs),
+            1.5,
+            1.2,
+        )
         for words in cases
     ]
 
@@ -103,7 +119,10 @@ def warm(root: Path, package_directory: Path, runs: int) -> list[Row]:
     """Measure runs after which nothing, a body, or an import changed, against a warm lint-imports."""
     trees.write_configurations(root, package_directory)
     name = package_directory.name
-    edited = max(package_directory.rglob("*.py"), key=lambda path: path.stat().st_size if path.stat().st_size < 40_000 else 0)
+    edited = max(
+        package_directory.rglob("*.py"),
+        key=lambda path: path.stat().st_size if path.stat().st_size < 40_000 else 0,
+    )
     original = edited.read_text()
     count = iter(range(10**9))
     other = next(path for path in sorted(package_directory.glob("*.py")) if path != edited)
@@ -120,9 +139,23 @@ def warm(root: Path, package_directory: Path, runs: int) -> list[Row]:
     for _ in range(3):
         Command(check, root).seconds()
     rows = [
-        show_pair("warm, nothing changed / lint-imports", name, paired(Command(check, root), theirs, runs), 0.6, 0.4),
-        show_pair("warm, a body changed / lint-imports", name, paired(Command(check, root, body), theirs, runs), 1.0, 0.7),
-        show_pair("warm, an import added / lint-imports", name, paired(Command(check, root, add_import), theirs, runs), 2.2, 1.5),
+        show_pair(
+            "warm, nothing changed / lint-imports", name, paired(Command(check, root), theirs, runs), 0.6, 0.4
+        ),
+        show_pair(
+            "warm, a body changed / lint-imports",
+            name,
+            paired(Command(check, root, body), theirs, runs),
+            1.0,
+            0.7,
+        ),
+        show_pair(
+            "warm, an import added / lint-imports",
+            name,
+            paired(Command(check, root, add_import), theirs, runs),
+            2.2,
+            1.5,
+        ),
     ]
     edited.write_text(original)
     return rows

@@ -30,7 +30,9 @@ class Command:
         done = subprocess.run(self.words, cwd=self.cwd, capture_output=True, check=False)
         elapsed = time.perf_counter() - started
         if done.returncode not in (0, 1):
-            raise RuntimeError(f"{' '.join(self.words)}: exit {done.returncode}: {done.stderr.decode()[-500:]}")
+            raise RuntimeError(
+                f"{' '.join(self.words)}: exit {done.returncode}: {done.stderr.decode()[-500:]}"
+            )
         return elapsed
 
 
@@ -58,7 +60,9 @@ def paired(ours: Command, theirs: Command, runs: int) -> Pair:
 def peak_memory(command: Command) -> int:
     """Return the highest proportional set size, in bytes, of the command and its children together."""
     command.before()
-    process = subprocess.Popen(command.words, cwd=command.cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command.words, cwd=command.cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     peak = 0
     done = threading.Event()
 

@@ -38,7 +38,9 @@ def age(root: Path) -> None:
 def contracts(package: Path) -> list[tuple[str, str, list[str]]]:
     """Return three contracts over the largest children of *package*: name, type, modules."""
     name = package.name
-    children = sorted(path for path in package.iterdir() if (path / "__init__.py").is_file() or path.suffix == ".py")
+    children = sorted(
+        path for path in package.iterdir() if (path / "__init__.py").is_file() or path.suffix == ".py"
+    )
     modules = [f"{name}.{path.stem}" for path in children if path.stem not in ("__init__", "__main__")]
     largest = sorted(modules)[:6]
     return [
@@ -58,7 +60,9 @@ def write_configurations(root: Path, package: Path) -> None:
         other = f"\n[importlinter:contract:{name}]\nname = {name}\ntype = {kind}\n"
         if kind == "forbidden":
             ours.append(f'{head}source-modules = ["{modules[0]}"]\nforbidden-modules = ["{modules[1]}"]\n')
-            theirs.append(f"{other}source_modules =\n    {modules[0]}\nforbidden_modules =\n    {modules[1]}\n")
+            theirs.append(
+                f"{other}source_modules =\n    {modules[0]}\nforbidden_modules =\n    {modules[1]}\n"
+            )
         else:
             key = "layers" if kind == "layers" else "modules"
             ours.append(f"{head}{key} = [{listed}]\n")
@@ -76,7 +80,9 @@ def synthetic(root: Path, modules: int, imports: int = 10) -> Path:
         folder = package / f"part{number % 97}"
         folder.mkdir(parents=True, exist_ok=True)
         chosen = chance.sample(names, min(imports, len(names)))
-        body = "".join(f"from synthetic.{name} import value as v{place}\n" for place, name in enumerate(chosen))
+        body = "".join(
+            f"from synthetic.{name} import value as v{place}\n" for place, name in enumerate(chosen)
+        )
         (folder / f"m{number}.py").write_text(f"{body}\n\ndef value(x):\n    return x if x else {number}\n")
         names.append(f"part{number % 97}.m{number}")
     for folder in [package, *package.iterdir()]:

@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "Print the page of a rule.",
     "rules": "List all rules.",
     "init": "Write a first configuration: from the code, or from import-linter or tach.",
+    "cache": "Show or empty the cache.",
     "config": "Show what is in force, and from where.",
 }
 

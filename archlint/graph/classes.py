@@ -40,7 +40,8 @@ class Classes:
 
     def _bases(self, module: str, shape: ClassShape) -> tuple[str, ...]:
         return next(
-            (one.bases for one in self._details[module].definitions if one.line == shape.line and one.bases), ()
+            (one.bases for one in self._details[module].definitions if one.line == shape.line and one.bases),
+            (),
         )
 
     def find(self, module: str, chain: str) -> str | None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.graph.adjacency import Adjacency
+from archlint.graph.cycles import components
 from archlint.graph.modulegraph import kinds_mask
 from archlint.model import IMPORT_TIME, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from archlint.graph.modulegraph import ModuleGraph
     from archlint.model import Import
@@ -41,6 +42,37 @@ class ImportTime:
         if row is None:
             return self._graph.step(names[tail], names[head], IMPORT_TIME)
         return Step(names[tail], names[head], row.path, row.line)
+
+    def within(self, component: Iterable[int]) -> list[Edge]:
+        """Return the edges between the nodes of *component*."""
+        inside = set(component)
+        return [(tail, head) for tail in inside for head in self.edges.successors[tail] if head in inside]
+
+
+def hidden_circles(loads: ImportTime) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield the components that are none of import statements alone, each with a circle.
+
+    It is a shortest of those through a package that no statement names, from its smallest node.
+    """
+    plain = {tuple(part) for part in components(loads.explicit)}
+    for component in components(loads.edges):
+        if tuple(component) not in plain:
+            cycle = _hidden_circle(loads, component)
+            pivot = cycle.index(min(cycle))
+            yield component, cycle[pivot:] + cycle[:pivot]
+
+
+def _hidden_circle(loads: ImportTime, component: list[int]) -> list[int]:
+    outside = set(range(loads.edges.size)).difference(component)
+    best: list[int] = []
+    for tail, head in sorted(edge for edge in loads.within(component) if edge in loads.causes):
+        # Every edge inside a component lies on a circle.
+        path = loads.edges.shortest_path([head], {tail}, outside)
+        if path is not None and (not best or len(path) < len(best)):
+            best = path
+        if len(best) == 2:
+            break
+    return best
 
 
 def _causes(graph: ModuleGraph, explicit: set[Edge]) -> dict[Edge, Import]:

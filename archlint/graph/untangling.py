@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Edge = tuple[int, int]
 DETOUR = 1
+ATTEMPTS = 5
 
 
 class Break(Struct, frozen=True):
@@ -43,7 +44,10 @@ def cheapest_breaks(
     detours = {edge: definers(graph, imports, exports) for edge, imports in rows.items()}
     detours = {edge: instead for edge, instead in detours.items() if instead}
     weights = {edge: removal_cost(imports) for edge, imports in rows.items()}
-    while True:
+    priced, chosen = weights, []
+    for attempt in range(ATTEMPTS):
+        if attempt == ATTEMPTS - 1:
+            detours = {}
         priced = weights | dict.fromkeys(detours, DETOUR)
         chosen = feedback_edges(priced)
         closing = _closing(graph, edges, component, chosen, detours)

@@ -178,10 +178,10 @@ def _call(counter: _Counter, node: Any, level: int) -> None:
 def _calls(called: Any, counter: _Counter) -> bool:
     """Tell whether *called* names the function itself."""
     if counter.receiver is None:
-        return type(called) is ast.Name and called.id == counter.name
+        return type(called) is ast.Name and bool(called.id == counter.name)
     if type(called) is not ast.Attribute or called.attr != counter.name:
         return False
-    return type(called.value) is ast.Name and called.value.id == counter.receiver
+    return type(called.value) is ast.Name and bool(called.value.id == counter.receiver)
 
 
 _HANDLERS: dict[type, Callable[[_Counter, Any, int], None]] = {

@@ -21,8 +21,8 @@ def read_facts(
     """Return what the source file of these bytes says.
 
     *measure_from* is the complexity from which functions are measured; *outlines* remembers what
-    LibCST read; *shape* asks for the shapes of functions and classes. Bad source gives facts with a ``failure``: ARC900 where it is no Python, ARC901
-    where a parser gave up.
+    LibCST read; *shape* asks for the shapes of functions and classes. Bad source gives facts with a
+    ``failure``: ARC900 where it is no Python, ARC901 where a parser gave up.
     """
     try:
         source = decode(data)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from archlint.repository.cache import Cache
     from archlint.repository.layout import Layout
 
+DAY_NS = 86_400 * 10**9
 _FACTS = msgspec.msgpack.Decoder(ModuleFacts)
 _ENCODE = msgspec.msgpack.Encoder().encode
 
@@ -158,6 +159,8 @@ class Memory:
         """Store what this run learned; return the tree as it was, where every file of it can be trusted."""
         if self._cache is None or not _encodable(layout):
             return None
+        if self._snapshot is None or self._snapshot.taken // DAY_NS != self._taken // DAY_NS:
+            self._cache.sweep()  # Once a day is enough.
         parsed = {one.digest: _ENCODE(one.facts) for one in said.values() if one.new and _lasting(one)}
         self._cache.put("facts", parsed)
         self._cache.put("outline", self._outlines)

@@ -47,8 +47,10 @@ class Comment:
     def idle(self, judged: Collection[str]) -> list[str]:
         """Return those of its words whose rules were *judged* and that silenced nothing."""
         words = [word for word, code in self.codes.items() if code in judged and code not in self.used]
+        if not self.suppression.contracts:
+            return words
         # What is about whole contracts names all their codes, and one of them is enough.
-        return [] if self.suppression.contracts and self.used else words
+        return [] if self.used else words[:1]
 
 
 class Suppressions:

@@ -139,15 +139,15 @@ class Cache:
 
     def _ready(self, *, create: bool) -> bool:
         """Make the directory, where that is wanted, and tell whether it may be trusted and holds a file."""
-        if create:
-            _make(self.directory)
-        elif not os.path.exists(self.path):
+        if not create and not os.path.lexists(self.path):
             return False
         fault = _distrusted_directory(self.directory) or _distrusted_file(self.path)
         if fault:
             self.note = f"{self.directory}: {fault}; running without a cache"
             self._closed = True
             return False
+        if create:
+            _make(self.directory)
         self._secret = secret(create=create) or b""
         return bool(self._secret)
 

@@ -9,8 +9,23 @@ from archlint.rules.analysis.relative_import_beyond_root import RelativeImportBe
 from archlint.rules.analysis.syntax_error import SyntaxErrorRule
 from archlint.rules.analysis.unreadable_file import UnreadableFile
 from archlint.rules.complexity.complex_function import ComplexFunction
+from archlint.rules.complexity.complexity_over_budget import ComplexityOverBudget
+from archlint.rules.complexity.deep_nesting import DeepNesting
+from archlint.rules.complexity.hard_to_follow_function import HardToFollowFunction
+from archlint.rules.complexity.incohesive_class import IncohesiveClass
+from archlint.rules.complexity.large_class import LargeClass
+from archlint.rules.complexity.large_module import LargeModule
+from archlint.rules.complexity.long_function import LongFunction
+from archlint.rules.complexity.low_maintainability import LowMaintainability
+from archlint.rules.complexity.too_many_parameters import TooManyParameters
+from archlint.rules.coupling.class_coupled_too_widely import ClassCoupledTooWidely
+from archlint.rules.coupling.far_from_main_sequence import FarFromMainSequence
 from archlint.rules.coupling.hub_module import HubModule
 from archlint.rules.coupling.import_cycle import ImportCycle
+from archlint.rules.coupling.import_time_cycle import ImportTimeCycle
+from archlint.rules.coupling.misplaced_module import MisplacedModule
+from archlint.rules.coupling.mixed_concerns import MixedConcerns
+from archlint.rules.coupling.propagation_over_budget import PropagationOverBudget
 from archlint.rules.coupling.too_many_importers import TooManyImporters
 from archlint.rules.coupling.too_many_imports import TooManyImports
 from archlint.rules.coupling.unstable_dependency import UnstableDependency
@@ -30,7 +45,22 @@ RULES: tuple[type[Rule], ...] = (
     HubModule,
     TooManyImports,
     TooManyImporters,
+    PropagationOverBudget,
+    MixedConcerns,
+    FarFromMainSequence,
+    ImportTimeCycle,
+    ClassCoupledTooWidely,
+    MisplacedModule,
     ComplexFunction,
+    HardToFollowFunction,
+    LowMaintainability,
+    LongFunction,
+    TooManyParameters,
+    DeepNesting,
+    LargeModule,
+    LargeClass,
+    ComplexityOverBudget,
+    IncohesiveClass,
     SyntaxErrorRule,
     ParserGaveUp,
     UnreadableFile,

@@ -17,7 +17,8 @@ from archlint.pipeline.collect import Effort, collect
 from archlint.pipeline.filters import touching
 from archlint.pipeline.judge import chosen_codes, judge, sorted_findings
 from archlint.pipeline.memory import Memory
-from archlint.repository.cache import DIRECTORY, Cache
+from archlint.repository.cache import Cache
+from archlint.repository.cachehome import cache_home
 from archlint.repository.project import find_project
 from archlint.repository.sources import Unreadable, read
 from archlint.usecases.request import Request
@@ -171,7 +172,7 @@ def open_cache(request: Request, setup: Setup) -> Cache | None:
     if request.no_cache:
         return None
     given = request.cache_dir or request.environ.get("ARCHLINT_CACHE_DIR")
-    return Cache(os.path.join(request.cwd, given) if given else os.path.join(setup.place.root, DIRECTORY))
+    return Cache(os.path.join(request.cwd, given) if given else cache_home(setup.place.root))
 
 
 def tree_key(setup: Setup) -> bytes:

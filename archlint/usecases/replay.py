@@ -18,7 +18,8 @@ from msgspec import Struct
 
 from archlint.errors import ArchlintError
 from archlint.pipeline.tree import recorded
-from archlint.repository.cache import DIRECTORY, Cache, file_name
+from archlint.repository.cache import Cache, file_name
+from archlint.repository.cachehome import nearest_cache
 from archlint.repository.project import Place, find_project
 from archlint.repository.snapshot import content_digest, same_files, same_layout
 
@@ -91,13 +92,7 @@ def _cache_directory(arguments: Sequence[str], cwd: str, environ: Mapping[str, s
     given = environ.get("ARCHLINT_CACHE_DIR")
     if given:
         return os.path.join(cwd, given)
-    directory = cwd
-    while not os.path.isdir(os.path.join(directory, DIRECTORY)):
-        above = os.path.dirname(directory)
-        if above == directory:
-            return None
-        directory = above
-    return os.path.join(directory, DIRECTORY)
+    return nearest_cache(cwd)
 
 
 def _holds(replay: Replay, cache: Cache, cwd: str) -> bool:

@@ -131,7 +131,7 @@ def test_a_contract_that_cannot_be_judged_is_an_error_and_the_others_run(root):
     assert analysis.exit == Exit.ERROR
     assert imports(analysis) == {("shop.db", "shop.web")}
     [line] = analysis.errors
-    assert line.startswith(".importlinter:16: contract `Own`: its type `naming` is tools.Naming")
+    assert line.startswith(".importlinter:17: contract `Own`: its type `naming` is tools.Naming")
 
 
 def test_problems_of_the_project_name_the_foreign_file(root):

@@ -76,7 +76,7 @@ def _translated(path: str, session: _Raw, contracts: list[_Raw]) -> Foreign:
     for number, raw in enumerate(contracts, 1):
         taken.append(frame.contract(raw, number, {each.name for each in taken}))
     lines = {"roots": session.lines.get("root_packages", session.lines.get("root_package", session.line))}
-    settings = {"roots": list(frame.roots), "select": list(CODES)}
+    settings = {"roots": list(frame.roots), "fail-on": "error", "select": list(CODES)}
     return Foreign("import-linter", path, settings, tuple(taken), tuple(_session_notes(path, session)), lines)
 
 

@@ -32,9 +32,8 @@ if TYPE_CHECKING:
 MODULES, INTERFACES = "tach modules", "tach interfaces"
 UNREAD = ("syntax-error", "parser-gave-up", "unreadable-file")
 CODES = ("ARC1", "unused-suppression", "suppression-without-reason", *UNREAD)
-_SEVERITIES = {"error": "error", "warn": "info"}
+_SEVERITIES = {"error": "error", "warn": "warning"}
 _DIFFERS = (
-    "a warning of tach's is told as info",
     "visibility and circles are judged on declarations; judge = 'real' would judge them on imports",
 )
 
@@ -210,10 +209,11 @@ class _Reading:
         levels = {code: self._rules().get(key, unasked) for code, key, unasked in _RECORD}
         severities = {code: _SEVERITIES[level] for code, level in levels.items() if level in _SEVERITIES}
         # A file that cannot be parsed is a warning of tach's.
-        severities |= dict.fromkeys(UNREAD, "info")
+        severities |= dict.fromkeys(UNREAD, "warning")
         settings: dict[str, Any] = {
             "source-roots": list(source_roots(self.source.path, self.source.text)),
             "exclude": self._excluded(),
+            "fail-on": "error",
             "select": [code for code in CODES if levels.get(code) != "off"],
             "rules": {code: {"severity": severity} for code, severity in severities.items()},
         }

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from archlint.graph.breaking import feedback_edges
-from archlint.graph.cost import removal_cost
 from archlint.graph.cycles import components, shortest_cycle
 from archlint.model import IMPORT_TIME
 from archlint.rule import Example, Project, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from archlint.graph.adjacency import Adjacency
     from archlint.graph.modulegraph import ModuleGraph
+    from archlint.graph.untangling import Break
     from archlint.model import Finding
 
 
@@ -26,7 +25,9 @@ class ImportCycle(Rule):
     ## What it does
     Reports each group of modules in which every module reaches every other through imports that
     Python runs when the modules are loaded (a strongly connected component). A finding shows a
-    shortest circle, and the cheapest set of imports whose removal leaves no circle.
+    shortest circle, and the cheapest set of imports whose removal leaves no circle. Cheapest of all to
+    remove is an import of names that the imported module only passes on: they can be taken from where
+    they are defined.
 
     ## Why is this bad?
     None of the modules can be understood, tested or reused without all the others, and whether the
@@ -64,8 +65,10 @@ class ImportCycle(Rule):
                 "shop/billing.py": "from shop.orders import Order\n",
             },
             (
-                "2 modules import each other in a circle: shop.billing -> shop.orders -> shop.billing; "
-                "the cheapest break is 1 import: shop.billing -> shop.orders",
+                (
+                    "2 modules import each other in a circle: shop.billing -> shop.orders -> shop.billing; "
+                    "the cheapest break is 1 import: shop.billing -> shop.orders"
+                ),
             ),
         ),
         Example(
@@ -89,15 +92,12 @@ class ImportCycle(Rule):
     def _finding(
         self, project: Project, graph: ModuleGraph, edges: Adjacency, component: list[int]
     ) -> Finding:
+        from archlint.graph.untangling import cheapest_breaks  # noqa: PLC0415 (only where there is a cycle)
+
         cycle = shortest_cycle(edges, component)
         chain = graph.steps([*cycle, cycle[0]], self.edges)
-        inside = set(component)
-        pairs = [(tail, head) for tail in component for head in edges.successors[tail] if head in inside]
-        weights = {pair: self._cost(graph, pair) for pair in pairs}
-        breaks = [
-            graph.step(graph.names[tail], graph.names[head], self.edges)
-            for tail, head in feedback_edges(weights)
-        ]
+        found = cheapest_breaks(graph, edges, self.edges, component, _exports(project))
+        breaks = [graph.steps(each.edge, self.edges)[0] for each in found]
         circle = " -> ".join([step.importer for step in chain] + [chain[0].importer])
         more = f", and {len(breaks) - 1} more" if len(breaks) > 1 else ""
         imports = "1 import" if len(breaks) == 1 else f"{len(breaks)} imports"
@@ -109,11 +109,35 @@ class ImportCycle(Rule):
             path=chain[0].path or project.path(chain[0].importer),
             line=chain[0].line,
             chain=chain,
-            related=tuple(("remove to break the cycle", step) for step in breaks),
-            identity=(self.code, *(f"{graph.names[tail]} -> {graph.names[head]}" for tail, head in pairs)),
+            related=tuple((_role(each), step) for each, step in zip(found, breaks, strict=True)),
+            identity=(self.code, *_inside(graph, edges, component)),
             help="Remove, defer or move those imports; what both sides need belongs in a third module.",
         )
 
-    def _cost(self, graph: ModuleGraph, pair: tuple[int, int]) -> int:
-        importer, imported = (graph.names[number] for number in pair)
-        return removal_cost(graph.details(importer, imported, self.edges))
+
+def _exports(project: Project) -> Callable[[str], tuple[str, ...] | None]:
+    """Return what gives a module's ``__all__``, where it is known."""
+
+    def listed(module: str) -> tuple[str, ...] | None:
+        facts = project.facts.get(module)
+        return facts.exports if facts else None
+
+    return listed
+
+
+def _role(each: Break) -> str:
+    if each.instead:
+        return f"import from {' and '.join(each.instead)} instead"
+    return "remove to break the cycle"
+
+
+def _inside(graph: ModuleGraph, edges: Adjacency, component: list[int]) -> list[str]:
+    """Return the edges of *component* by name, ascending."""
+    inside = set(component)
+    names = graph.names
+    return [
+        f"{names[tail]} -> {names[head]}"
+        for tail in component
+        for head in edges.successors[tail]
+        if head in inside
+    ]

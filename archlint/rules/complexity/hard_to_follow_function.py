@@ -1,0 +1,89 @@
+"""ARC302 hard-to-follow-function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from archlint.rule import Example, Need, Project, Rule
+from archlint.rules.complexity.measured import SHAPES, judged_shapes, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
+
+    from archlint.model import Finding
+
+
+@dataclass(frozen=True)
+class HardToFollowFunction(Rule):
+    """A function whose control flow is hard to follow.
+
+    ## What it does
+    Reports functions and methods whose cognitive complexity, as SonarSource defines it, is over the
+    limit: one for each break in the straight flow (branches, loops, `except`, runs of `and` or `or`,
+    recursion) and one more for each level that it is nested in. What an inner function holds counts for
+    the function around it. docs/complexity-counts.md says what each construct costs.
+
+    ## Why is this bad?
+    A reader keeps every open condition in mind. Where complex-function counts the paths to test, this
+    measures the effort to understand: ten flat branches read easily, five nested ones do not.
+
+    ## Example
+    ```python
+    def sync(items):
+        for item in items:
+            if item.dirty:
+                try:
+                    ...
+                except OSError:
+                    if item.retries > 3:
+                        ...
+    ```
+
+    ## Use instead
+    Return early for what is not the point, and give each inner block a function with a name.
+
+    ## Options
+    - `max-cognitive`: the highest complexity that is let pass (default 25).
+    - `include-tests`: judge test modules too (default false).
+    - `include-generated`: judge generated files too (default false).
+    """
+
+    code: ClassVar[str] = "ARC302"
+    name: ClassVar[str] = "hard-to-follow-function"
+    needs: ClassVar[frozenset[Need]] = SHAPES
+    judges: ClassVar[Literal["module", "project"]] = "module"
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example(
+            {"shop/sync.py": "def sync(x):\n    for y in x:\n        if y:\n            return 1\n"},
+            ("sync has a cognitive complexity of 3 (limit 2)",),
+            {"max-cognitive": 2},
+        ),
+        Example(
+            {"shop/sync.py": "def sync(a, b, c):\n    if a and b and c:\n        return 1\n"},
+            options={"max-cognitive": 2},
+        ),
+    )
+
+    max_cognitive: int = 25
+    include_tests: bool = False
+    include_generated: bool = False
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """Yield a finding for each outermost function over the limit."""
+        for module, shapes in judged_shapes(
+            project, include_tests=self.include_tests, include_generated=self.include_generated
+        ):
+            for function in shapes.functions:
+                if function.inner or function.cognitive <= self.max_cognitive:
+                    continue
+                yield self.finding(
+                    project,
+                    module,
+                    f"{function.name} has a cognitive complexity of {function.cognitive} "
+                    f"(limit {self.max_cognitive})",
+                    value=float(function.cognitive),
+                    help="Return early, and give each inner block a function of its own.",
+                    **place(self.code, module, function),
+                )
