@@ -351,10 +351,38 @@ class Finding(Struct, frozen=True):
 
 
 class ContractResult(Struct, frozen=True):
-    """The verdict on one configured contract; ``error`` says why it could not be judged."""
+    """The verdict on one configured contract; ``error`` says why it could not be judged.
+
+    ``findings`` leaves out the ``known`` ones, which the ledger has.
+    """
 
     name: str
     type: str
     kept: bool
     findings: int
     error: str | None = None
+    known: int = 0
+
+
+class LedgerEntry(Struct, frozen=True):
+    """A recorded finding that does not fail, as one entry of the debt ledger says it.
+
+    ``code`` and ``subject``, with the name of the ``contract`` where one was broken, are what makes it
+    the same finding tomorrow: importer and imported, a symbol, or the edges of a cycle. ``value`` is the
+    most that a measured finding may have. ``until`` is the last day, as ``YYYY-MM-DD``, on which the
+    entry counts. ``line`` is where it stands in the ledger, 0 for one that is not written yet.
+    """
+
+    code: str
+    subject: tuple[str, ...]
+    contract: str | None = None
+    value: float | None = None
+    owner: str | None = None
+    reason: str | None = None
+    until: str | None = None
+    line: int = 0
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The identity of the finding: code, contract where there is one, and subject."""
+        return (self.code, *((self.contract,) if self.contract is not None else ()), *self.subject)

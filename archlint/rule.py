@@ -18,9 +18,17 @@ if TYPE_CHECKING:
 
     from archlint.graph.modulegraph import ModuleGraph
     from archlint.errors import Severity
-    from archlint.model import Failure, Import, Module, ModuleFacts, ModuleSummary, Suppression
+    from archlint.model import (
+        Failure,
+        Import,
+        LedgerEntry,
+        Module,
+        ModuleFacts,
+        ModuleSummary,
+        Suppression,
+    )
 
-Need = Literal["facts", "detail", "shape", "graph", "history", "manifest", "owners", "record"]
+Need = Literal["facts", "detail", "shape", "graph", "history", "manifest", "owners", "record", "ledger"]
 
 
 @dataclass(frozen=True)
@@ -40,9 +48,16 @@ class Remark:
 
 @dataclass(frozen=True)
 class Record:
-    """What the run did with the project's suppressions, for the rules that keep the record honest."""
+    """What the run did with suppressions and ledger, for the rules that keep the record honest.
+
+    ``ledger`` is the ledger's path, ``stale`` its entries whose finding is gone, and ``expired`` those whose
+    day has passed, each with a finding that is still there.
+    """
 
     remarks: tuple[Remark, ...] = ()
+    ledger: str = ""
+    stale: tuple[LedgerEntry, ...] = ()
+    expired: tuple[tuple[LedgerEntry, Finding], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def in_memory(files: Mapping[str, str]) -> Project:
     """Read *files* as archlint reads a tree, without a disk."""
-    said = {path: Remembered(b"", read_facts(text.encode(), measure_from=0)) for path, text in files.items()}
+    said = {path: Remembered(b"", read_facts(text.encode(), shape=True)) for path, text in files.items()}
     modules = {module.name: module for module in map(_module, files)}
     above = {name.rpartition(".")[0] for name in modules} - {""} - set(modules)
     modules |= {name: Module(name, None, package=True, kind="namespace") for name in above}

@@ -11,8 +11,9 @@ import click
 from archlint.cli.console import deliver, wants_colour
 from archlint.cli.options import output_options, outputs, project_options, request_of, rule_options
 from archlint.errors import Exit
+from archlint.reporters.formats import HOMES
 
-FORMATS = ("concise", "full", "json")
+FORMATS = tuple(HOMES)
 
 
 @click.command()

@@ -20,6 +20,7 @@ COMMANDS = {
     "graph": "Print the module dependency graph.",
     "why": "Show the chains of imports from A to B, and the cheapest way out.",
     "can": "Tell whether A may import B, and which contract says so.",
+    "audit": "Tell whether the contracts are any good: what they miss, and which say nothing.",
     "explain": "Print the page of a rule.",
     "rules": "List all rules.",
     "init": "Write a first configuration: from the code, or from import-linter or tach.",

@@ -96,13 +96,13 @@ class AcyclicSiblings(ContractType):
 
     def check(self, project: Project, terms: Terms) -> Iterator[Finding]:
         edges = project.graph.edges(terms.edges)
-        for package in self._packages(project):
+        for package in self.packages(project):
             children = project.graph.children(package)
             between = sibling_edges(project.graph, edges, children)
             for knot in components(Adjacency(len(children), between)):
                 yield _Knot(project, terms, package, children, between).finding(self, knot)
 
-    def _packages(self, project: Project) -> list[str]:
+    def packages(self, project: Project) -> list[str]:
         """Return the packages whose children are compared, sorted, each once."""
         skipped = set(expand_all(project.graph, self.skip_descendants))
         depths: dict[str, int] = {}

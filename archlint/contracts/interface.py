@@ -131,7 +131,7 @@ class Interface(ContractType):
 
     def check(self, project: Project, terms: Terms) -> Iterator[Finding]:
         seen: set[tuple[str, str]] = set()
-        for crossing, reason in self._private(project.graph, terms):
+        for crossing, reason in self.private_imports(project.graph, terms):
             ends = (crossing.row.importer, crossing.name)
             grade = severity(crossing.row, terms.severity, self.local_imports)
             if ends in seen or grade is None:
@@ -139,7 +139,7 @@ class Interface(ContractType):
             seen.add(ends)
             yield replace(self._finding(project, terms, crossing, reason), severity=grade)
 
-    def _private(self, graph: ModuleGraph, terms: Terms) -> Iterator[tuple[Crossing, str]]:
+    def private_imports(self, graph: ModuleGraph, terms: Terms) -> Iterator[tuple[Crossing, str]]:
         if self.public or self.interfaces:
             territory = self.territory(graph)
             unchecked = set(Territory(graph, [(path, None) for path in self.unchecked]).paths)

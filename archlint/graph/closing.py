@@ -33,7 +33,9 @@ class Closing:
         self.near, self.far = _marked(graph.size, sources), _marked(graph.size, targets)
         self._known: dict[tuple[int, int], bool] = {}
         if not direct:
-            passable = bytearray(not (walled and (near or far)) for near, far in zip(self.near, self.far, strict=True))
+            passable = bytearray(
+                not (walled and (near or far)) for near, far in zip(self.near, self.far, strict=True)
+            )
             spread(graph, self.far, passable)
             spread(_turned(graph), self.near, passable)
 

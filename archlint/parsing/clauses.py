@@ -6,11 +6,12 @@ in one go; a file whose outline was read before needs no LibCST at all.
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from unicodedata import normalize
 
-from msgspec import MsgspecError, msgpack
+from msgspec import MsgspecError, Struct, msgpack
 
 from archlint.parsing.skeleton import Clause
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import libcst
+
+
+Result = TypeVar("Result")
 
 
 class Outlines(Protocol):
@@ -28,6 +32,32 @@ class Outlines(Protocol):
 
     def put(self, digest: bytes, clauses: bytes) -> None:
         """Remember *clauses* under *digest*."""
+
+
+class Outline(Struct, frozen=True, array_like=True):
+    """The import statements of a file as text, and how many names each holds."""
+
+    statements: tuple[str, ...]
+    sizes: tuple[int, ...]
+
+
+Steps = Generator[Outline, "list[Clause]", Result]
+
+
+def drive(steps: Steps[Result], outlines: Outlines | None) -> Result:
+    """Run a reading to its end, answering each outline that it asks about with LibCST's reading of it."""
+    try:
+        asked = next(steps)
+        while True:
+            try:
+                clauses = read_clauses(asked.statements, asked.sizes, outlines)
+            except Unread as error:
+                asked = steps.throw(error)
+            else:
+                asked = steps.send(clauses)
+    except StopIteration as stop:
+        result: Result = stop.value
+        return result
 
 
 class Unread(Exception):  # noqa: N818 (a state of the text, not a fault of the program)
@@ -41,8 +71,8 @@ class Unread(Exception):  # noqa: N818 (a state of the text, not a fault of the 
 
 # LibCST recurses over dotted names, and dies of one with some thousands of dots.
 MAX_DOTS = 100
-_ENCODE = msgpack.Encoder().encode
-_DECODE = msgpack.Decoder(list[Clause]).decode
+encode_clauses = msgpack.Encoder().encode
+decode_clauses = msgpack.Decoder(list[Clause]).decode
 
 
 def read_clauses(statements: Sequence[str], sizes: Sequence[int], outlines: Outlines | None) -> list[Clause]:
@@ -52,17 +82,26 @@ def read_clauses(statements: Sequence[str], sizes: Sequence[int], outlines: Outl
     """
     if not statements:
         return []
-    outline = "\n".join(statements) + "\n"
+    outline = _joined(statements)
     if outline.count(".") > MAX_DOTS:
         _refuse_long_names(statements)
-    digest = sha256(outline.encode()).digest()
+    digest = digest_of(statements)
     known = _recall(outlines, digest, sizes)
     if known is not None:
         return known
     clauses = _read_together(outline, statements)
     if outlines is not None:
-        outlines.put(digest, _ENCODE(clauses))
+        outlines.put(digest, encode_clauses(clauses))
     return clauses
+
+
+def digest_of(statements: Sequence[str]) -> bytes:
+    """Return the key of an outline in the memo."""
+    return sha256(_joined(statements).encode()).digest()
+
+
+def _joined(statements: Sequence[str]) -> str:
+    return "\n".join(statements) + "\n"
 
 
 def _refuse_long_names(statements: Sequence[str]) -> None:
@@ -77,7 +116,7 @@ def _recall(outlines: Outlines | None, digest: bytes, sizes: Sequence[int]) -> l
     if memo is None:
         return None
     try:
-        clauses = _DECODE(memo)
+        clauses = decode_clauses(memo)
     except (MsgspecError, ValueError):
         return None
     fits = [len(said.names) for said in clauses] == list(sizes)

@@ -3,7 +3,8 @@
 Two methods belong together when they use an attribute of the instance in common, or one uses the
 other; the groups are the connected components (M. Hitz, B. Montazeri, Measuring Coupling and Cohesion
 in Object-Oriented Systems, 1995). Constructors touch everything and say nothing, so they are left out,
-and so are methods that do not touch the instance: those belong nowhere.
+and so are methods that do not touch the instance: those belong nowhere. A method that uses the instance
+as a whole (``self[key]``, ``len(self)``, ``send(self)``) may call any special method.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _CONSTRUCTORS = frozenset({"__init__", "__new__", "__post_init__", "__init_subclass__", "__del__"})
+_WHOLE = "*"
 
 
 def methods(node: ast.ClassDef) -> Iterator[Any]:
@@ -29,20 +31,34 @@ def groups(node: ast.ClassDef) -> tuple[tuple[str, ...], ...]:
     """Return the groups of a class's methods: each sorted, the largest first, then by name."""
     touched: dict[str, set[str]] = {}
     for method in methods(node):
-        names = set(_touched(method)) if method.name not in _CONSTRUCTORS else ()
+        names = set(_touched(method)) if method.name not in _CONSTRUCTORS else set()
+        if names and _is_special(method.name):
+            names.add(_WHOLE)
         if names:
             touched.setdefault(method.name, set()).update(names)
     return tuple(sorted(connected(touched), key=lambda group: (-len(group), group)))
 
 
 def _touched(method: Any) -> Iterator[str]:
-    """Yield the attributes of its first parameter that a method names, inner functions included."""
+    """Yield the attributes of its first parameter that a method names, inner functions included.
+
+    ``_WHOLE`` stands for a use of the parameter itself.
+    """
     first = [*method.args.posonlyargs, *method.args.args][:1]
     if not first or any(_is_static(decorator) for decorator in method.decorator_list):
         return
+    owners = set()
     for node in ast.walk(method):
+        # Breadth first: an attribute comes before the name that it belongs to.
         if type(node) is ast.Attribute and type(node.value) is ast.Name and node.value.id == first[0].arg:
+            owners.add(node.value)
             yield node.attr
+        elif type(node) is ast.Name and node.id == first[0].arg and node not in owners:
+            yield _WHOLE
+
+
+def _is_special(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__")
 
 
 def _is_static(decorator: Any) -> bool:

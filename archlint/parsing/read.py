@@ -11,7 +11,7 @@ from archlint.parsing.header import is_generated
 from archlint.parsing.suppressions import suppressions
 
 if TYPE_CHECKING:
-    from archlint.parsing.clauses import Outlines
+    from archlint.parsing.clauses import Outlines, Steps
     from archlint.parsing.decode import Source
 
 
@@ -24,6 +24,18 @@ def read_facts(
     LibCST read; *shape* asks for the shapes of functions and classes. Bad source gives facts with a
     ``failure``: ARC900 where it is no Python, ARC901 where a parser gave up.
     """
+    from archlint.parsing.clauses import drive  # noqa: PLC0415
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return drive(read_in_steps(data, measure_from, shape=shape), outlines)
+
+
+def read_in_steps(data: bytes, measure_from: int, *, shape: bool = False) -> Steps[ModuleFacts]:
+    """Read a file as ``read_facts`` does, leaving it to the caller to have its import outline read.
+
+    Asks at most once. Callers see to it that the parser's warnings stay silent.
+    """
     try:
         source = decode(data)
     except Undecodable as error:
@@ -31,20 +43,18 @@ def read_facts(
         return ModuleFacts(lines=_lines(data), reader="none", failure=failure)
     except Exception as error:  # noqa: BLE001 (a codec may raise anything)
         return ModuleFacts(lines=_lines(data), reader="none", failure=_gave_up(error))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return _read(source, measure_from, outlines, shape=shape)
+    return (yield from _reading(source, measure_from, shape=shape))
 
 
-def _read(source: Source, measure_from: int, outlines: Outlines | None, *, shape: bool) -> ModuleFacts:
-    from archlint.parsing.readers import read_source  # noqa: PLC0415 (loads the parsers)
+def _reading(source: Source, measure_from: int, *, shape: bool) -> Steps[ModuleFacts]:
+    from archlint.parsing.readers import reading  # noqa: PLC0415 (loads the parsers)
 
     comments: tuple[Any, ...] = ()
     generated = False
     try:
         generated = is_generated(source.text)
         comments = suppressions(source.text)
-        found = read_source(source, measure_from, outlines, shape=shape)
+        found = yield from reading(source, measure_from, shape=shape)
     except BaseException as error:  # hostile input may raise anything in any parser
         if not (isinstance(error, Exception) or _is_panic(error)):
             raise

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from archlint.model import Failure
-from archlint.parsing.clauses import Unread, read_clauses
+from archlint.parsing.clauses import Outline, Steps, Unread, drive
 from archlint.parsing.complexity import Radon, complexities, counted
 from archlint.parsing.decode import one_line
 from archlint.parsing.facts import bind_imports, import_statements, uses
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
     from archlint.parsing.skeleton import Clause, Skeleton, Span
 
 
-def read_source(
-    source: Source, measure_from: int, outlines: Outlines | None, *, shape: bool = False
-) -> dict[str, Any]:
-    """Return fields of ``ModuleFacts``: read by its outline where the C parser takes the file, else whole.
+def reading(source: Source, measure_from: int, *, shape: bool = False) -> Steps[dict[str, Any]]:
+    """Read fields of ``ModuleFacts``: by its outline where the C parser takes the file, else whole.
 
     With *shape*, the shapes of functions and classes too, where the C parser takes the file.
     """
@@ -34,20 +32,29 @@ def read_source(
         tree = ast.parse(source.text)
     except SyntaxError as error:
         return read_refused(source, measure_from, error)
-    return read_outline(source, tree, measure_from, outlines, shape=shape)
+    return (yield from outline_reading(source, tree, measure_from, shape=shape))
 
 
 def read_outline(
     source: Source, tree: ast.Module, measure_from: int, outlines: Outlines | None, *, shape: bool = False
 ) -> dict[str, Any]:
     """Return the facts of a file by its outline."""
+    return drive(outline_reading(source, tree, measure_from, shape=shape), outlines)
+
+
+def outline_reading(
+    source: Source, tree: ast.Module, measure_from: int, *, shape: bool = False
+) -> Steps[dict[str, Any]]:
+    """Read a file by its outline, asking once what LibCST makes of its import statements."""
     lines = source.lines()
     reader = OutlineReader(Columns(source, lines))
     skeleton = reader.read(tree)
-    statements = [_text(placed.span, lines) for placed in skeleton.imports]
-    sizes = [len(placed.places) for placed in skeleton.imports]
+    outline = Outline(
+        tuple(_text(placed.span, lines) for placed in skeleton.imports),
+        tuple(len(placed.places) for placed in skeleton.imports),
+    )
     try:
-        clauses = read_clauses(statements, sizes, outlines)
+        clauses = (yield outline) if outline.statements else []
     except Unread as error:
         return _unread(skeleton.imports[error.index].span, error.reason)
 

@@ -26,12 +26,41 @@ class Summary:
 
 
 @dataclass(frozen=True)
+class Delta:
+    """How today's findings compare with the ledger: counts of findings known and new, of entries resolved.
+
+    ``worse`` of the new ones are known with a smaller value.
+    """
+
+    known: int
+    resolved: int
+    new: int
+    worse: int = 0
+
+
+@dataclass(frozen=True)
+class Against:
+    """How today's findings compare with those of another state of the project, called ``base``.
+
+    ``weakened`` are lines about what the change makes the gate let pass.
+    """
+
+    base: str
+    new: int
+    fixed: int
+    unchanged: int
+    weakened: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Analysis:
     """What archlint found out about a project.
 
     ``findings`` are sorted and fail the run where their severity reaches ``fail-on``; ``suppressed``
     are those that inline comments silence. ``contracts`` has a verdict for each configured contract.
     ``errors`` are lines about what could not be evaluated; ``notes`` are worth a line on stderr.
+    ``known`` are the findings that the ledger knows, where there is one, and ``delta`` counts them.
+    ``against`` is there where the findings are those that a change adds.
     """
 
     project: Project
@@ -44,6 +73,9 @@ class Analysis:
     notes: tuple[str, ...] = ()
     ran: frozenset[str] = field(default_factory=frozenset)
     snapshot: Snapshot | None = None
+    known: tuple[Finding, ...] = ()
+    delta: Delta | None = None
+    against: Against | None = None
 
     @property
     def fail_on(self) -> Severity:

@@ -14,7 +14,7 @@ from archlint.model import Failure, Flag, ModuleFacts, ModuleSummary
 from archlint.pipeline.memory import Memory, Remembered
 from archlint.repository.sources import Unreadable, read
 from archlint.rule import Project
-from archlint.workers.child import Limits
+from archlint.workers.messages import Limits
 from archlint.workers.spare import is_prepared
 
 if TYPE_CHECKING:

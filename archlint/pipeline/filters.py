@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archlint.repository.globs import excluder
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from archlint.model import Finding
+    from archlint.pipeline.analysis import Analysis
 
 
 def path_matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
@@ -35,6 +37,25 @@ def touching(findings: Iterable[Finding], within: Sequence[str]) -> list[Finding
     if not within:
         return list(findings)
     return [finding for finding in findings if any(_inside(path, within) for path in _places(finding))]
+
+
+def narrowed(analysis: Analysis, within: Sequence[str]) -> Analysis:
+    """Return *analysis* with the findings, and the counts of them, that touch one of the paths *within*."""
+    if not within:
+        return analysis
+    findings = tuple(touching(analysis.findings, within))
+    known = tuple(touching(analysis.known, within))
+    delta = analysis.delta
+    if delta is not None:
+        # What is resolved has no place any more.
+        delta = replace(delta, known=len(known), new=len(findings), resolved=0)
+    return replace(
+        analysis,
+        findings=findings,
+        suppressed=tuple(touching(analysis.suppressed, within)),
+        known=known,
+        delta=delta,
+    )
 
 
 def _places(finding: Finding) -> Iterable[str]:

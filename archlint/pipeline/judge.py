@@ -121,7 +121,7 @@ class _Judge:
                 contract, [f"{self._place(contract)}: contract `{terms.name}`: {line}" for line in problems]
             )
             return
-        project, unmatched = self._less_ignored(contract)
+        project, unmatched = less_ignored(self._project, contract)
         try:
             found = self._settle(
                 project,
@@ -160,30 +160,7 @@ class _Judge:
         self._verdicts.contracts.append(result)
 
     def _place(self, contract: Contract) -> str:
-        path = contract.terms.path or self._configuration.path or "configuration"
-        return f"{path}:{contract.terms.line}" if contract.terms.line else path
-
-    def _less_ignored(self, contract: Contract) -> tuple[Project, list[str]]:
-        """Return the project without the contract's ignored imports, and a line for each idle ignore."""
-        rows = _between_packages(self._project, contract.packages)
-        idle = []
-        refused = ~kinds_mask(contract.terms.edges)
-        for expression in contract.terms.ignore_imports:
-            try:
-                found = [
-                    row
-                    for row in matching_imports(self._project.graph, expression)
-                    if not row.flags & refused
-                ]
-            except ValueError as error:
-                idle.append(str(error))
-                continue
-            rows += found
-            if not found:
-                idle.append(f"no import matches `{expression}`")
-        if not rows:
-            return self._project, idle
-        return replace(self._project, graph=self._project.graph.without(rows)), idle
+        return place_of(contract, self._configuration)
 
     def _settle(
         self,
@@ -251,6 +228,31 @@ class _Judge:
             matches(words, finding.code, finding.rule) and covers(finding.path)
             for covers, words in self._ignores
         )
+
+
+def place_of(contract: Contract, configuration: Configuration) -> str:
+    """Return where *contract* stands: ``path:line``."""
+    path = contract.terms.path or configuration.path or "configuration"
+    return f"{path}:{contract.terms.line}" if contract.terms.line else path
+
+
+def less_ignored(project: Project, contract: Contract) -> tuple[Project, list[str]]:
+    """Return the project without the contract's ignored imports, and a line for each idle ignore."""
+    rows = _between_packages(project, contract.packages)
+    idle = []
+    refused = ~kinds_mask(contract.terms.edges)
+    for expression in contract.terms.ignore_imports:
+        try:
+            found = [row for row in matching_imports(project.graph, expression) if not row.flags & refused]
+        except ValueError as error:
+            idle.append(str(error))
+            continue
+        rows += found
+        if not found:
+            idle.append(f"no import matches `{expression}`")
+    if not rows:
+        return project, idle
+    return replace(project, graph=project.graph.without(rows)), idle
 
 
 def _between_packages(project: Project, packages: Mapping[str, str]) -> list[Import]:

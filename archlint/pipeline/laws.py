@@ -51,7 +51,9 @@ def laws_of(kind: ContractType, graph: ModuleGraph, terms: Terms) -> tuple[Law, 
         containers = expand_all(graph, kind.containers) if kind.containers else ("",)
         stacks = (LayerStack.of(graph, kind.levels(), container) for container in containers)
         return tuple(
-            _walled(graph, (name for name, _ in stack.members), [*map(stack.refused, range(len(stack.members)))])
+            _walled(
+                graph, (name for name, _ in stack.members), [*map(stack.refused, range(len(stack.members)))]
+            )
             for stack in stacks
         )
     if isinstance(kind, Independence):

@@ -26,7 +26,11 @@ def one_line(finding: Finding) -> str:
 
 def closing(analysis: Analysis) -> list[str]:
     """Return the lines that sum a check up."""
-    lines = [f"Contract {verdict}" for verdict in _contracts(analysis)]
+    return [*(f"Contract {verdict}" for verdict in _contracts(analysis)), sentence(analysis)]
+
+
+def sentence(analysis: Analysis) -> str:
+    """Return the sentence that sums a check up."""
     read = f"{count(analysis.summary.files, 'file')}, {count(analysis.summary.imports, 'import')}"
     kinds = _kinds(analysis)
     found = f"Found {kinds}" if kinds else "No findings"
@@ -36,7 +40,7 @@ def closing(analysis: Analysis) -> list[str]:
     if analysis.summary.not_analysed:
         more.append(f"{count(analysis.summary.not_analysed, 'file')} not analysed")
     aside = f" ({', '.join(more)})" if more else ""
-    return [*lines, f"{found}{aside} in {read}."]
+    return f"{found}{aside} in {read}."
 
 
 def _kinds(analysis: Analysis) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from archlint.reporters.text import decodable
+
 if TYPE_CHECKING:
     from archlint.model import Finding, Step
     from archlint.pipeline.analysis import Analysis
@@ -40,8 +42,11 @@ def json_check(analysis: Analysis) -> str:
 
 
 def dumped(document: Any) -> str:
-    """Return *document* as indented ASCII JSON: whatever a name holds, the bytes are valid."""
-    return json.dumps(document, indent=2) + "\n"
+    """Return *document* as indented ASCII JSON: whatever a name holds, the bytes are valid.
+
+    ``##vso[`` in a name is no command to a CI that logs this: outside of strings there is no ``##``.
+    """
+    return json.dumps(document, indent=2).replace("##", "\\u0023#") + "\n"
 
 
 def finding_row(finding: Finding) -> dict[str, Any]:

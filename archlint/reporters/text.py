@@ -7,10 +7,15 @@ workflow command.
 
 from __future__ import annotations
 
+import re
+
 _BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
 _LINES = {0x2028, 0x2029}
 _CONTROL = {*range(0x20), *range(0x7F, 0xA0)}
-_SURROGATES = range(0xD800, 0xE000)
+_LONE = re.compile("[\ud800-\udfff]")
+# GitHub's runner obeys `::name::` at the start of a line, blanks before it or not, and `##[name]` anywhere
+# in one (actions/runner, ActionCommand.cs); Azure Pipelines `##vso[`, TeamCity `##teamcity[`.
+_COMMAND = re.compile(r"^(\s*):(?=:)|(#)#(?=\[|vso\[|teamcity\[)", re.IGNORECASE)
 
 
 def _shown(code: int) -> str:
@@ -21,12 +26,22 @@ _TABLE = {code: _shown(code) for code in _BIDI | _LINES | _CONTROL}
 
 
 def safe(text: str) -> str:
-    """Return *text* on one line, with control and reordering characters as escapes."""
-    if text.isascii() and text.isprintable():
-        return text
-    text = text.translate(_TABLE)
-    # An undecodable byte of a file name is a lone surrogate: show the byte.
-    return "".join(_byte(char) if ord(char) in _SURROGATES else char for char in text)
+    """Return *text* on one line, with control and reordering characters as escapes.
+
+    So is the first character of what a CI system would take for a command.
+    """
+    if not (text.isascii() and text.isprintable()):
+        text = decodable(text.translate(_TABLE))
+    return _COMMAND.sub(_broken, text) if "::" in text or "##" in text else text
+
+
+def _broken(command: re.Match[str]) -> str:
+    return "#\\x23" if command[2] else f"{command[1]}\\x3a"
+
+
+def decodable(text: str) -> str:
+    """Return *text* with each undecodable byte of a file name, a lone surrogate, as an escape."""
+    return text if text.isascii() else _LONE.sub(lambda found: _byte(found[0]), text)
 
 
 def _byte(char: str) -> str:

@@ -73,7 +73,8 @@ def _touched(paths: Sequence[str], cwd: str, place: Place) -> tuple[str, ...]:
     """
     changed = [os.path.normpath(os.path.join(cwd, path)) for path in paths]
     inside = {path: _relative(path, place.root) for path in changed}
-    if place.config in changed or "" in inside.values():
+    configured = {place.config, *(path for _, path in place.foreign)}
+    if configured.intersection(changed) or "" in inside.values():
         return ()
     return tuple(sorted({path if within is None else within for path, within in inside.items()}))
 

@@ -29,6 +29,8 @@ from archlint.rules.coupling.propagation_over_budget import PropagationOverBudge
 from archlint.rules.coupling.too_many_importers import TooManyImporters
 from archlint.rules.coupling.too_many_imports import TooManyImports
 from archlint.rules.coupling.unstable_dependency import UnstableDependency
+from archlint.rules.record.expired_ledger_entry import ExpiredLedgerEntry
+from archlint.rules.record.stale_ledger_entry import StaleLedgerEntry
 from archlint.rules.record.suppression_without_reason import SuppressionWithoutReason
 from archlint.rules.record.unknown_rule_in_suppression import UnknownRuleInSuppression
 from archlint.rules.record.unused_suppression import UnusedSuppression
@@ -40,6 +42,8 @@ RULES: tuple[type[Rule], ...] = (
     UnusedSuppression,
     UnknownRuleInSuppression,
     SuppressionWithoutReason,
+    StaleLedgerEntry,
+    ExpiredLedgerEntry,
     ImportCycle,
     UnstableDependency,
     HubModule,

@@ -6,8 +6,6 @@ import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from archlint.config.foreign import import_linter, tach
-from archlint.config.foreign.contracts import contract_of
 from archlint.config.load import load, source
 from archlint.contracts.modules import Modules
 from archlint.errors import ConfigError
@@ -93,13 +91,16 @@ def read_foreign(place: Place) -> list[Adopted]:
 
 
 def _import_linter(root: str, path: str) -> Adopted:
-    shown = _shown(root, path)
-    text = _text(root, path)
+    from archlint.config.foreign import import_linter  # noqa: PLC0415 (only where it is adopted)
+
+    shown, text = _shown(root, path), _text(root, path)
     reader = import_linter.read_toml if path.endswith(".toml") else import_linter.read_ini
     return Adopted(reader(shown, text), (path,))
 
 
 def _tach(root: str, path: str) -> Adopted:
+    from archlint.config.foreign import tach  # noqa: PLC0415 (only where it is adopted)
+
     shown, text = _shown(root, path), _text(root, path)
     sources = tach.source_roots(shown, text)
     excluded = tach.read_excluded(shown, text)
@@ -125,6 +126,8 @@ def configured(
     adopted: Adopted, layers: Iterable[tuple[str, Mapping[str, Any]]], known: Registry
 ) -> Configuration:
     """Return what is in force once *adopted* is; *layers* are stronger. Raises ConfigError."""
+    from archlint.config.foreign.contracts import contract_of  # noqa: PLC0415 (only where one is adopted)
+
     foreign = adopted.foreign
     found = load(None, [(foreign.path, foreign.settings), *layers], known)
     said = f"{foreign.path} is adopted: {foreign.tool}'s contracts alone decide, as they stand"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +14,16 @@ from archlint.config.registry import registry
 from archlint.errors import ArchlintError, ConfigError
 from archlint.pipeline.analysis import Analysis, Summary
 from archlint.pipeline.collect import Effort, collect
-from archlint.pipeline.filters import touching
+from archlint.pipeline.filters import narrowed, touching
 from archlint.pipeline.judge import chosen_codes, judge, sorted_findings
 from archlint.pipeline.memory import Memory
 from archlint.repository.cache import Cache
 from archlint.repository.cachehome import cache_home
 from archlint.repository.project import find_project
 from archlint.repository.sources import Unreadable, read
+from archlint.usecases.known import everywhere, with_ledger
 from archlint.usecases.request import Request
-from archlint.workers.child import Limits
+from archlint.workers.messages import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,7 +61,9 @@ def analyse(path: str | os.PathLike[str] = ".", **settings: Any) -> Analysis:
     """
     overrides = {key.replace("_", "-"): value for key, value in settings.items()}
     request = Request(paths=(os.fspath(path),), overrides=overrides, environ={})
-    return run(request, set_up(request))
+    setup = set_up(request)
+    analysis = run(request, replace(setup, place=everywhere(setup.place)))
+    return narrowed(with_ledger(request, setup.known, setup.place, analysis), setup.place.within)
 
 
 def set_up(request: Request) -> Setup:
@@ -204,7 +207,7 @@ def run(
     shape: bool = False,
 ) -> Analysis:
     """Read the project, run rules and contracts, and keep the findings that the request asks for."""
-    _check_contracts(request, setup)
+    check_contracts(request, setup)
     if measure_from is None:
         measure_from = _threshold(setup)
     detail = detail or _needs(setup, "detail")
@@ -227,7 +230,8 @@ def run(
     )
 
 
-def _check_contracts(request: Request, setup: Setup) -> None:
+def check_contracts(request: Request, setup: Setup) -> None:
+    """Raise ArchlintError where the request names a contract that is not configured."""
     names = [contract.terms.name for contract in setup.configuration.contracts]
     strange = [unknown("contract", name, names) for name in request.contracts if name not in names]
     if strange:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.reporters.concise import concise
-from archlint.reporters.full import full
-from archlint.reporters.json_check import json_check
+from archlint.reporters.aids import Aids
+from archlint.reporters.formats import render
 from archlint.reporters.statistics import statistics as counted
 from archlint.repository.snapshot import now, steady_digest
 from archlint.usecases.adopt import run_all, set_ups
 from archlint.usecases.analyse import config_files, open_cache, tree_key
-from archlint.usecases.excerpts import excerpts
+from archlint.usecases.excerpts import InRepository, Sources
 from archlint.usecases.replay import Replay, store
 
 if TYPE_CHECKING:
@@ -77,13 +76,15 @@ def check(
     if statistics:
         reports = tuple(counted(analysis) for _ in formats)
     else:
-        reports = tuple(_report(name, analysis, setup.place.root, colour=colour) for name in formats)
+        aids = _aids(setup, colour=colour)
+        reports = tuple(render(name, analysis, aids) for name in formats)
     return Checked(analysis, reports, request, setup, started)
 
 
-def _report(name: str, analysis: Analysis, root: str, *, colour: bool) -> str:
-    if name == "json":
-        return json_check(analysis)
-    if name == "full":
-        return full(analysis, excerpts(root, analysis.findings), colour=colour)
-    return concise(analysis)
+def _aids(setup: Setup, *, colour: bool) -> Aids:
+    return Aids(
+        sources=Sources(setup.place.root, setup.configuration.settings.max_file_size),
+        located=InRepository(setup.place),
+        known=setup.known,
+        colour=colour,
+    )

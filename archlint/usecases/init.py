@@ -20,6 +20,7 @@ from archlint.usecases.infer import inferred
 if TYPE_CHECKING:
     from archlint.config.document import Keys
     from archlint.config.foreign.words import Foreign, Taken
+    from archlint.usecases.adopt import Adopted
     from archlint.usecases.request import Request
 
 OWN = "archlint.toml"
@@ -101,7 +102,11 @@ def _taken_over(root: str, tool: str) -> tuple[dict[str, Any], dict[Keys, Remark
         (*choice, f"What {tool} judges; without this line archlint's own rules run too.")
     )
     table = {**foreign.settings, "contracts": [each.table for _, each in taken]}
-    return {key: value for key, value in table.items() if value not in ([], {})}, kept, parity(foreign)
+    return (
+        {key: value for key, value in table.items() if value not in ([], {})},
+        kept,
+        parity(foreign) + _apart(adopted),
+    )
 
 
 def _existing_text(path: str, shown: str) -> str:
@@ -119,6 +124,13 @@ def parity(foreign: Foreign) -> str:
     ]
     lines += [f"note: {line}" for line in foreign.notes]
     return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _apart(adopted: Adopted) -> str:
+    """Return a note where tach leaves out imports that archlint will judge from now on."""
+    if len(set(adopted.packages.values())) < 2:
+        return ""
+    return "note: tach leaves out imports from one distribution to another; archlint judges them too\n"
 
 
 def _row(taken: Taken) -> tuple[str, str, str, str]:

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from archlint.model import Failure, ModuleFacts
-from archlint.workers.child import LOADING, Limits, serve
+from archlint.workers.child import serve
+from archlint.workers.messages import LOADING, Answer, Batch, Limits, decode_answer, encode
 from archlint.workers.spare import SPARE
 
 if TYPE_CHECKING:
@@ -29,25 +30,32 @@ if TYPE_CHECKING:
 BATCH_FILES = 24
 BATCH_BYTES = 200_000
 GRACE = 1.5
-
-Answer = tuple[int, ModuleFacts, list[tuple[bytes, bytes]]]
-_ANSWER = msgspec.msgpack.Decoder(Answer)
+SMALL_FILES = 80
+SMALL_BYTES = 1_200_000
 
 
 @dataclass
 class Worker:
-    """A process, the pipe to it, and the files that it has been sent and not answered."""
+    """A process, the pipe to it, and the files that it has been sent and not answered.
+
+    ``together``: it answers none of them before it has looked at all, so that nobody knows which one it
+    is busy with.
+    """
 
     process: Any
     connection: Connection
     pending: deque[int] = field(default_factory=deque)
     deadline: float = 0.0
+    together: bool = False
 
 
-def start(others: Sequence[Connection] = ()) -> Worker:
-    """Start a worker; it loads its parsers at once and then waits. *others* are pipes it must not hold."""
+def start(others: Sequence[Connection] = (), librarian: Connection | None = None) -> Worker:
+    """Start a worker; it loads its parsers at once and then waits. *others* are pipes it must not hold.
+
+    With a *librarian* it leaves import outlines, and LibCST, to that one.
+    """
     mine, theirs = context().Pipe()
-    process = context().Process(target=serve, args=(theirs, [mine, *others]), daemon=True)
+    process = context().Process(target=serve, args=(theirs, [mine, *others], librarian), daemon=True)
     with _undisturbed():
         process.start()
     theirs.close()
@@ -107,12 +115,17 @@ class _Pool:
         self._queue = deque(batches({number: len(data) for number, data in sources.items()}))
         self._workers: list[Worker] = []
         self._jobs = max(1, min(jobs, len(self._queue)))
+        self._parallel = jobs > 1
+        self._librarian: Worker | None = None
 
     def run(self) -> Iterator[Answer]:
         from multiprocessing.connection import wait  # noqa: PLC0415 (30 ms: only where workers run)
 
-        while len(self._workers) < self._jobs:
-            self._start()
+        if self._is_small():
+            self._start_together()
+        else:
+            while len(self._workers) < self._jobs:
+                self._start()
         while busy := [worker for worker in self._workers if worker.pending]:
             patience = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
             ready = wait([worker.connection for worker in busy], patience)
@@ -120,15 +133,30 @@ class _Pool:
                 if worker.connection in ready:
                     yield from self._hear(worker)
                 elif time.monotonic() > worker.deadline:
-                    yield self._lose(worker, f"took longer than {self._limits.seconds:g} s to parse")
+                    yield from self._lose(worker, f"took longer than {self._limits.seconds:g} s to parse")
+
+    def _is_small(self) -> bool:
+        """Tell whether loading LibCST would take longer than all the parsing."""
+        small = len(self._sources) <= SMALL_FILES and sum(map(len, self._sources.values())) <= SMALL_BYTES
+        return small and bool(SPARE) and self._parallel
+
+    def _start_together(self) -> None:
+        """Let one worker parse everything, and the one that was started early be its librarian."""
+        self._librarian = SPARE.pop()
+        worker = start(librarian=self._librarian.connection)
+        worker.together = True
+        self._queue = deque([sorted(self._sources)])
+        self._welcome(worker)
 
     def _start(self) -> None:
         """Start a worker, or take the one that was started early, and give it work."""
-        worker = SPARE.pop() if SPARE else start([worker.connection for worker in self._workers])
+        self._welcome(SPARE.pop() if SPARE else start([worker.connection for worker in self._workers]))
+
+    def _welcome(self, worker: Worker) -> None:
         self._workers.append(worker)
         with suppress(OSError):
-            worker.connection.send_bytes(msgspec.msgpack.encode(self._limits))
-        self._feed(worker, LOADING)
+            worker.connection.send_bytes(encode(self._limits))
+        self._feed(worker, 2 * LOADING if worker.together else LOADING)
 
     def _feed(self, worker: Worker, extra: float = 0.0) -> None:
         """Send the next batch; *extra* seconds are granted to a worker that has yet to load its parsers."""
@@ -137,19 +165,18 @@ class _Pool:
         batch = self._queue.popleft()
         worker.pending = deque(batch)
         worker.deadline = time.monotonic() + self._limits.seconds + GRACE + extra
+        files = [(number, self._sources[number]) for number in batch]
         try:
-            worker.connection.send_bytes(
-                msgspec.msgpack.encode([(number, self._sources[number]) for number in batch])
-            )
+            worker.connection.send_bytes(encode(Batch(files, worker.together)))
         except OSError:
             worker.deadline = 0.0  # It died before it began: `_hear` or the deadline will notice.
 
     def _hear(self, worker: Worker) -> Iterator[Answer]:
         try:
-            answer = _ANSWER.decode(worker.connection.recv_bytes())
+            answer = decode_answer(worker.connection.recv_bytes())
         except (EOFError, OSError, msgspec.MsgspecError):
             worker.process.join(GRACE)
-            yield self._lose(worker, _cause(worker.process.exitcode, self._limits))
+            yield from self._lose(worker, _cause(worker.process.exitcode, self._limits))
             return
         worker.pending.popleft()
         worker.deadline = time.monotonic() + self._limits.seconds + GRACE
@@ -157,21 +184,27 @@ class _Pool:
             self._feed(worker)
         yield answer
 
-    def _lose(self, worker: Worker, cause: str) -> Answer:
-        """Give up the file that *worker* was busy with, and hand the rest of its batch to another."""
-        number = worker.pending.popleft()
+    def _lose(self, worker: Worker, cause: str) -> Iterator[Answer]:
+        """Give up the file that *worker* was busy with, and hand the rest of its batch to another.
+
+        Where nobody knows which file that was, none is given up: all are parsed again, one by one.
+        """
+        lost = None if worker.together else worker.pending.popleft()
         end(worker)
         self._workers.remove(worker)
         if worker.pending:
             self._queue.appendleft(list(worker.pending))
         if self._queue:
             self._start()
-        return number, ModuleFacts(failure=Failure("ARC901", 1, 1, cause), reader="none"), []
+        if lost is not None:
+            yield lost, ModuleFacts(failure=Failure("ARC901", 1, 1, cause), reader="none"), []
 
     def stop(self) -> None:
         """End every worker, at once."""
         for worker in self._workers:
             end(worker)
+        if self._librarian is not None:
+            end(self._librarian)
 
 
 def batches(sizes: Mapping[int, int]) -> list[list[int]]:

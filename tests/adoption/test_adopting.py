@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+
 import pytest
 from adoption_world import LAYERS_INI, SHOP, TACH, checked, codes, imports, write
 
@@ -184,3 +188,20 @@ def test_what_is_not_toml_is_one_line(root):
     write(root, {**SHOP, "tach.toml": "modules = [\n"})
     with pytest.raises(ConfigError, match=r"^tach\.toml: not valid TOML"):
         checked(root)
+
+
+def test_a_warm_run_notices_what_becomes_of_the_configuration(root):
+    def run():
+        command = [sys.executable, "-m", "archlint", "check", "--format", "json"]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        return done.returncode, len(json.loads(done.stdout)["contracts"])
+
+    write(root, {**SHOP, "shop/db.py": "import shop.orders\n", "shop/orders.py": ""})
+    assert run() == (0, 0)
+    write(root, {".importlinter": LAYERS_INI})
+    assert run() == (1, 1)
+    assert run() == (1, 1)
+    write(root, {".importlinter": LAYERS_INI.replace("    shop.orders\n", "")})
+    assert run() == (0, 1)
+    (root / ".importlinter").unlink()
+    assert run() == (0, 0)

@@ -146,8 +146,10 @@ CASES = {
     "undeclared": ({"shop/db.py": "from shop import web\n"}, TACH),
     "layers": (
         {"shop/db.py": "from shop import web\n"},
-        'layers = ["top", "low"]\n[[modules]]\npath = "shop.web"\nlayer = "top"\n'
-        '[[modules]]\npath = "shop.db"\nlayer = "low"\n',
+        (
+            'layers = ["top", "low"]\n[[modules]]\npath = "shop.web"\nlayer = "top"\n'
+            '[[modules]]\npath = "shop.db"\nlayer = "low"\n'
+        ),
     ),
     "forbidden": (
         {"shop/db.py": "import shop.web\n"},

@@ -47,8 +47,21 @@ def test_the_graph_is_grimps(graph, peer, package):
         for row in graph["imports"]
         if row["importer"] in both and (row["external"] or row["imported"] in both)
     }
-    assert sorted(ours ^ theirs) == []
+    # What grimp does not see (compiled modules, directories without __init__.py), it takes for the package above.
+    unseen = {(row["importer"], row["imported"]) for row in graph["imports"] if not row["external"]} - {
+        (importer, imported) for importer, imported, _ in ours
+    }
+    coarser = {
+        (importer, above, False) for importer, imported in unseen for above in _packages_above(imported)
+    }
+    assert sorted(ours - theirs) == []
+    assert sorted(theirs - ours - coarser) == []
     assert len(theirs) > 100
+
+
+def _packages_above(module):
+    parts = module.split(".")
+    return [".".join(parts[:length]) for length in range(1, len(parts))]
 
 
 def test_modules_that_grimp_does_not_see_are_those_it_cannot(graph, peer, package):
@@ -119,7 +132,9 @@ def test_the_terminal_report_fits_two_screens(archlint, package):
 def test_the_evidence_for_the_default_rules_is_true(archlint, package, repository):
     name, place = package
     page = (repository / "docs" / "default-rules.md").read_text(encoding="utf-8")
-    rows = re.findall(rf"^\| {name} (\S+) \| ([\d,]+) \| (\d+) \| (\d+) \| (\d+) \| ([\d.]+) \|$", page, re.MULTILINE)
+    rows = re.findall(
+        rf"^\| {name} (\S+) \| ([\d,]+) \| (\d+) \| (\d+) \| (\d+) \| ([\d.]+) \|$", page, re.MULTILINE
+    )
     if not rows:
         assert name == "homeassistant"
         return
@@ -129,6 +144,8 @@ def test_the_evidence_for_the_default_rules_is_true(archlint, package, repositor
     assert sum(module["lines"] or 0 for module in report["modules"]) == int(lines.replace(",", ""))
     found = json.loads(archlint("check", "--format", "json", "--no-cache", cwd=place).out)["findings"]
     rules = Counter(finding["rule"] for finding in found)
-    assert [rules.pop(rule, 0) for rule in ("import-cycle", "hub-module", "complex-function")] == [*map(int, counts)]
+    assert [rules.pop(rule, 0) for rule in ("import-cycle", "hub-module", "complex-function")] == [
+        *map(int, counts)
+    ]
     assert rules == {}
     assert f"{1000 * len(found) / int(lines.replace(',', '')):.2f}" == rate

@@ -5,12 +5,16 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from archlint.workers import child
-from archlint.workers.child import Limits
-from archlint.workers.pool import BATCH_BYTES, BATCH_FILES, batches, parse_files
+import archlint
+
+from archlint.workers.reading import NewOutlines
+from archlint.workers.messages import Limits
+from archlint.workers.pool import BATCH_BYTES, BATCH_FILES, batches, parse_files, prepare
+from archlint.workers.spare import SPARE, is_prepared
 
 GOOD = b"import os\n"
 
@@ -26,14 +30,20 @@ def sabotage(monkeypatch):
     def install(act):
         from archlint.parsing import read
 
-        real = read.read_facts
+        facts, steps = read.read_facts, read.read_in_steps
 
         def read_facts(data, **more):
             if data.startswith(b"# evil"):
                 act(data)
-            return real(data, **more)
+            return facts(data, **more)
+
+        def read_in_steps(data, *more, **options):
+            if data.startswith(b"# evil"):
+                act(data)
+            return (yield from steps(data, *more, **options))
 
         monkeypatch.setattr(read, "read_facts", read_facts)
+        monkeypatch.setattr(read, "read_in_steps", read_in_steps)
 
     return install
 
@@ -80,7 +90,9 @@ def test_workers_end_with_the_iterator():
     answers = parse_files(sources(set()), jobs=2, limits=Limits())
     next(answers)
     answers.close()
-    listed = subprocess.run(["ps", "--ppid", str(os.getpid()), "-o", "args="], capture_output=True, text=True, check=False)
+    listed = subprocess.run(
+        ["ps", "--ppid", str(os.getpid()), "-o", "args="], capture_output=True, text=True, check=False
+    )
     assert "defunct" not in listed.stdout
 
 
@@ -95,7 +107,7 @@ def test_a_killed_parent_leaves_no_worker(tmp_path):
         "    while True: pass\n"
         "read.read_facts = spin\n"
         "from archlint.workers.pool import parse_files\n"
-        "from archlint.workers.child import Limits\n"
+        "from archlint.workers.messages import Limits\n"
         "list(parse_files({0: b'x', 1: b'y' * 300_000}, jobs=2, limits=Limits(seconds=1.5)))\n"
     )
     command = [sys.executable, str(script)]
@@ -116,6 +128,39 @@ def alive(pid):
         return False
 
 
+def test_a_small_run_with_a_librarian_says_the_same():
+    package = Path(archlint.__file__).parent
+    texts = [path.read_bytes() for path in sorted(package.glob("graph/*.py"))]
+    files = dict(
+        enumerate([*texts, b"import a.b as c; from . import d\n", b"def f(:\n", b"", b"import a b\n"])
+    )
+    alone = {
+        number: (facts, outlines) for number, facts, outlines in parse_files(files, jobs=2, limits=Limits())
+    }
+    prepare()
+    together = {
+        number: (facts, outlines) for number, facts, outlines in parse_files(files, jobs=2, limits=Limits())
+    }
+    assert together == alone
+    assert not is_prepared()
+
+
+@pytest.mark.parametrize("act", [lambda _: signal.raise_signal(signal.SIGSEGV), lambda _: time.sleep(60)])
+def test_a_death_in_a_small_run_costs_one_file_too(sabotage, act):
+    sabotage(act)
+    prepare()
+    found = facts_of(sources({7}), seconds=0.5)
+    assert sorted(found) == list(range(60))
+    assert [number for number, facts in found.items() if facts.failure] == [7]
+
+
+def test_without_its_librarian_a_small_run_goes_on():
+    prepare()
+    SPARE[0].process.kill()
+    found = facts_of(sources(set()))
+    assert all(facts.failure is None and len(facts.imports) == 1 for facts in found.values())
+
+
 def test_batches_hold_every_file_once_and_large_ones_come_first():
     sizes = {number: (number * 7919) % 90_000 for number in range(200)}
     found = batches(sizes)
@@ -126,7 +171,7 @@ def test_batches_hold_every_file_once_and_large_ones_come_first():
 
 
 def test_the_memo_of_a_worker_only_collects():
-    memo = child.NewOutlines()
+    memo = NewOutlines()
     memo.put(b"digest", b"clauses")
     assert memo.get(b"digest") is None
     assert memo.found == [(b"digest", b"clauses")]

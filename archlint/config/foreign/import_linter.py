@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 SECTION = "importlinter"
 COMMON = ("id", "name", "type")
 CODES = ("ARC1", "ARC900", "ARC901", "ARC902")
-_NEVER_FAIL = ("wildcards that match nothing are no error",)
-_DIFFERS = {"acyclic_siblings": ("names the very imports of each circle",), "forbidden": _NEVER_FAIL}
+_DIFFERS = {"acyclic_siblings": ("names the very imports of each circle",)}
 
 
 @dataclass(frozen=True)
@@ -173,10 +172,12 @@ class _Frame:
             if needed and key not in raw.options
         ]
         faults += self._external(theirs, table)
-        return {**table, **self._added(theirs)}, faults
+        return {**table, **self._added(theirs, table)}, faults
 
-    def _added(self, theirs: str) -> dict[str, Any]:
-        added: dict[str, Any] = {} if theirs == "acyclic_siblings" else {"unmatched-modules": "ignore"}
+    def _added(self, theirs: str, table: dict[str, Any]) -> dict[str, Any]:
+        added: dict[str, Any] = {}
+        if theirs != "acyclic_siblings" and _has_wildcard(table):
+            added["unmatched-modules"] = "ignore"
         if self._is_on("exclude_type_checking_imports"):
             added["edges"] = list(RUNNING)
         return added
@@ -207,6 +208,11 @@ def _variants(label: str, raw: _Raw, number: int) -> list[str]:
     """Return names for a contract; import-linter lets two share one."""
     known = raw.options.get("id", number)
     return [label, f"{label} ({known})", f"{label} ({number})", f"{label} (#{number})"]
+
+
+def _has_wildcard(table: dict[str, Any]) -> bool:
+    modules = (value for key, value in table.items() if isinstance(value, list) and key != "ignore-imports")
+    return any("*" in name for names in modules for name in names)
 
 
 def _unknown(key: str, fields: Iterable[str]) -> str:

@@ -46,9 +46,9 @@ def sections(path: str, text: str, prefix: str) -> list[Section]:
 
 
 def _line(error: configparser.Error) -> int:
-    if isinstance(error, configparser.ParsingError) and error.errors:
-        return int(error.errors[0][0])
-    return int(getattr(error, "lineno", None) or 1)
+    # Of several faults the first; not every kind of error has each of these.
+    listed = getattr(error, "errors", None)
+    return int(listed[0][0] if listed else getattr(error, "lineno", None) or 1)
 
 
 def _words(error: configparser.Error) -> str:

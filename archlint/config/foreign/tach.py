@@ -33,9 +33,7 @@ MODULES, INTERFACES = "tach modules", "tach interfaces"
 UNREAD = ("syntax-error", "parser-gave-up", "unreadable-file")
 CODES = ("ARC1", "unused-suppression", "suppression-without-reason", *UNREAD)
 _SEVERITIES = {"error": "error", "warn": "warning"}
-_DIFFERS = (
-    "visibility and circles are judged on declarations; judge = 'real' would judge them on imports",
-)
+_DIFFERS = ("visibility and circles are judged on declarations; judge = 'real' would judge them on imports",)
 
 
 @dataclass(frozen=True)
@@ -164,21 +162,10 @@ class _Reading:
         if "root_module" in self.table:
             common["root-module"] = self.table["root_module"]
         lines = {kebab(key): self._line(key) for key in self.table}
-        lines |= {
-            "root-module": lines.get("root-module", 1),
-            "local-imports": self._line("rules", "local_imports"),
-        }
-        whole = {**common, **table}
-        return Taken(
-            name,
-            theirs,
-            self.source.path,
-            self._line(theirs.split(maxsplit=1)[0], 0),
-            whole,
-            lines,
-            (),
-            differs,
-        )
+        lines["local-imports"] = self._line("rules", "local_imports")
+        faults = tuple(self.faults) if theirs == "interfaces" else ()
+        line = self._line(theirs, 0)
+        return Taken(name, theirs, self.source.path, line, {**common, **table}, lines, faults, differs)
 
     def _modules(self) -> Taken:
         table: dict[str, Any] = {"type": "modules", "modules": self.modules}

@@ -53,9 +53,7 @@ class LongFunction(Rule):
             {"max-lines": 3},
         ),
         Example(
-            {
-                "shop/a.py": 'def f(x):\n    """Twice.\n\n    x.\n    """\n\n    # Now.\n    x += x\n    return x\n'
-            },
+            {"shop/a.py": 'def f(x):\n    """Two.\n\n    x.\n    """\n\n    #\n    x += x\n    return x\n'},
             options={"max-lines": 3},
         ),
     )

@@ -1,7 +1,8 @@
 """Which concern a well-known package serves: the catalogue behind mixed-concerns.
 
-Only packages whose users all pursue that one concern are listed; a name with dots stands for that part
-of a package. ``VERSION`` rises with every change, for the catalogue decides what is found.
+Only packages whose users all pursue that one concern are listed. A name with dots stands for that part
+of a package; what is of general use in one stands under ``general``. ``VERSION`` rises with every
+change, for the catalogue decides what is found.
 """
 
 from __future__ import annotations
@@ -27,11 +28,12 @@ CONCERNS: dict[str, str] = {
         aio_pika aiokafka amqp apache_beam arq celery confluent_kafka dramatiq faust huey kafka kombu nats
         nsq paho pika procrastinate pulsar puka rq stomp taskiq zmq
     """,
+    "general": "celery.utils kombu.utils tornado.escape tornado.gen tornado.ioloop tornado.log tornado.util",
     "templating": "chameleon django.template genshi jinja2 mako pystache",
     "process": "asyncio.subprocess delegator envoy fabric invoke pexpect plumbum ptyprocess sh subprocess",
     "crypto": """
         argon2 authlib bcrypt Crypto Cryptodome cryptography itsdangerous jose jwcrypto jwt nacl oauthlib
-        OpenSSL passlib rsa
+        OpenSSL passlib rsa werkzeug.security
     """,
     "remote-call": """
         aiohttp.client ftplib grpc http.client httplib2 httpx imaplib paramiko poplib requests smtplib suds

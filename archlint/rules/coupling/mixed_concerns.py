@@ -52,7 +52,7 @@ class MixedConcerns(Rule):
     ## Options
     - `apart`: lists of concerns; every two of one list are kept apart (by default web, persistence,
       messaging and process, and persistence and templating). The catalogue knows web, persistence,
-      messaging, templating, process, crypto, remote-call, desktop, command-line, cloud and analysis.
+      messaging, templating, process, crypto, remote-call, desktop, command-line, cloud, analysis and general.
     - `technologies`: further packages by concern, which may be new; they win over the catalogue
       (default none).
     - `composition-root`: from how many packages, or modules beside it, a composition root imports

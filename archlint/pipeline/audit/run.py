@@ -1,0 +1,71 @@
+"""The audit of all contracts of a project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.pipeline.audit.gaps import Trial
+from archlint.pipeline.audit.overlap import contract_audits
+from archlint.pipeline.audit.units import Town
+from archlint.pipeline.audit.values import Audit, ContractAudit, Unseen
+from archlint.pipeline.audit.witness import Witness, witness
+from archlint.pipeline.judge import place_of
+from archlint.pipeline.suppression import Suppressions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from archlint.config.registry import Registry
+    from archlint.config.settings import Configuration
+    from archlint.rule import Project
+
+
+def audit(project: Project, configuration: Configuration, known: Registry) -> Audit:
+    """Ask of the contracts of *configuration* what they see, what they catch, and which say nothing.
+
+    No import is added to the graph: each contract is turned once into look-up tables, which then answer for
+    every import that is supposed. A contract that cannot be judged is an error; the others are audited.
+    """
+    suppressions = Suppressions(project, known.names)
+    asked = [witness(project, each, configuration, suppressions) for each in configuration.contracts]
+    able = [each for each in asked if isinstance(each, Witness)]
+    town = Town(project.graph, {name for each in able for name in each.lens.units})
+    trial = Trial(town, able)
+    score, gaps = trial.outcome()
+    audits = iter(contract_audits(project.graph, able, trial.mutants))
+    rows = tuple(
+        next(audits)
+        if isinstance(said, Witness)
+        else ContractAudit(each.terms.name, each.type, place_of(each, configuration), error=said)
+        for each, said in zip(configuration.contracts, asked, strict=True)
+    )
+    return Audit(
+        modules=len(project.graph.names),
+        contracts=rows,
+        unseen=tuple(_unseen(project, able)),
+        score=score,
+        gaps=gaps,
+        errors=tuple(said for said in asked if isinstance(said, str)),
+    )
+
+
+def _unseen(project: Project, witnesses: Sequence[Witness]) -> Iterator[Unseen]:
+    """Yield the modules that no contract sees, a package with all below it as one.
+
+    Tests are left out, and so is a package that imports nothing and is imported by nobody.
+    """
+    graph = project.graph
+    edges = graph.edges()
+    seen = set[int]().union(*(each.lens.seen for each in witnesses))
+    node = 0
+    while node < len(graph.names):
+        whole = graph.subtree(graph.names[node])
+        dark = [place for place in whole if not graph.modules[graph.names[place]].test]
+        if dark and seen.isdisjoint(whole):
+            yield Unseen(graph.names[node], project.path(graph.names[node]), len(dark))
+            node = whole.stop
+            continue
+        alive = edges.successors[node] or edges.predecessors[node]
+        if node not in seen and alive and not graph.modules[graph.names[node]].test:
+            yield Unseen(graph.names[node], project.path(graph.names[node]), 1)
+        node += 1

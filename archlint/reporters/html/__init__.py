@@ -1,0 +1,1 @@
+"""``archlint report --format html``: one file that explains a project offline."""

@@ -1,0 +1,194 @@
+"""``archlint init``: taken over or inferred, what it writes gives the verdict that it should."""
+
+from __future__ import annotations
+
+import tomllib
+from contextlib import suppress
+
+import pytest
+from adoption_world import LAYERS_INI, SHOP, TACH, checked, codes, imports, request, write
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from archlint.errors import ArchlintError, Exit, NothingToAnalyse
+from archlint.usecases.init import init
+
+UP = {"shop/db.py": "from shop import web\n"}
+COMMENTED = """
+# Who may know whom.
+[importlinter]
+root_package = shop
+
+[importlinter:contract:layers]
+; Decided in January.
+name = Layers
+type = layers
+layers =
+    shop.web
+    # The domain.
+    shop.orders
+    shop.db
+broken_contract_guidance =
+    Ask the platform team
+    before you change this.
+"""
+
+
+def drafted(root, tool=None, *, pyproject=False, force=False, **more):
+    draft = init(request(root, **more), tool=tool, pyproject=pyproject, force=force)
+    draft.write()
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("tool", "path", "text"), [("import-linter", ".importlinter", LAYERS_INI), ("tach", "tach.toml", TACH)]
+)
+@pytest.mark.parametrize("pyproject", [False, True])
+@pytest.mark.parametrize("more", [{}, UP])
+def test_what_is_taken_over_gives_the_same_verdict(root, tool, path, text, pyproject, more):
+    write(root, {**SHOP, **more, path: text})
+    before = checked(root)
+    drafted(root, tool, pyproject=pyproject)
+    after = checked(root)
+    assert before.configuration.adopted
+    assert not after.configuration.adopted
+    assert (codes(after), imports(after), after.exit) == (codes(before), imports(before), before.exit)
+
+
+def test_comments_and_order_are_kept(root):
+    write(root, SHOP)
+    (root / ".importlinter").write_text(COMMENTED)
+    text = drafted(root, "import-linter").text
+    wanted = [
+        'roots = ["shop"]',
+        "# Decided in January.",
+        'name = "Layers"',
+        '"shop.web"',
+        "# The domain.",
+        '"shop.orders"',
+        "why = ",
+    ]
+    places = [text.index(part) for part in wanted]
+    assert places == sorted(places)
+    why = tomllib.loads(text)["contracts"][0]["why"]
+    assert why == "Ask the platform team\nbefore you change this."
+
+
+def test_comments_of_toml_are_kept(root):
+    text = """
+    # The shop.
+    exclude = ["docs"]  # nothing to see
+    # Web is on top.
+    [[modules]]
+    path = "shop.web"
+    depends_on = [
+        "shop.orders",  # for now
+        # The catalogue.
+        "shop.db",
+    ]
+    """
+    write(root, {**SHOP, "tach.toml": text})
+    text = drafted(root, "tach").text
+    for comment in ("# The shop.", "# nothing to see", "# Web is on top."):
+        assert comment in text
+
+
+def test_a_pyproject_keeps_what_else_it_says(root):
+    write(
+        root, {**SHOP, "pyproject.toml": "# ours\n[project]\nname = 'shop'  # the shop\n", "tach.toml": TACH}
+    )
+    drafted(root, "tach", pyproject=True)
+    text = (root / "pyproject.toml").read_text()
+    assert text.startswith("# ours\n[project]\nname = 'shop'  # the shop\n")
+    assert tomllib.loads(text)["tool"]["archlint"]["contracts"][0]["type"] == "modules"
+
+
+@pytest.mark.parametrize("own", ["archlint.toml", ".archlint.toml"])
+def test_a_configuration_is_never_overwritten_unasked(root, own):
+    write(root, {**SHOP, own: "# mine\n"})
+    with pytest.raises(ArchlintError, match=rf"^{own} holds a configuration already; --force replaces it$"):
+        drafted(root)
+    assert (root / own).read_text() == "# mine\n"
+
+
+def test_force_replaces(root):
+    write(root, {**SHOP, "archlint.toml": "# mine\n"})
+    drafted(root, force=True)
+    assert "# mine" not in (root / "archlint.toml").read_text()
+
+
+def test_what_would_not_be_read_is_not_written(root):
+    write(root, {**SHOP, "archlint.toml": ""})
+    with pytest.raises(ArchlintError, match=r"^archlint[.]toml would still come first"):
+        drafted(root, pyproject=True, force=True)
+
+
+@pytest.mark.parametrize("tool", ["import-linter", "tach"])
+def test_a_tool_without_configuration_is_an_error(root, tool):
+    with pytest.raises(ArchlintError, match=f"there is no {tool} configuration"):
+        drafted(write(root, SHOP), tool)
+
+
+def test_the_parity_table_names_what_is_not_taken_over(root):
+    custom = "[importlinter:contract:own]\nname = Own\ntype = naming\n"
+    write(root, SHOP)
+    (root / ".importlinter").write_text(LAYERS_INI + custom)
+    draft = drafted(root, "import-linter")
+    rows = [line.split("  ")[0] for line in draft.said.splitlines()]
+    assert rows == ["contract", "Layers", "Own"]
+    assert "not taken over" in draft.said.splitlines()[2]
+    assert [each["name"] for each in tomllib.loads(draft.text)["contracts"]] == ["Layers"]
+
+
+def test_layers_are_inferred_from_the_code(root):
+    draft = drafted(write(root, SHOP))
+    [contract] = tomllib.loads(draft.text)["contracts"]
+    assert contract["layers"] == ["web", "orders", "db"]
+    assert "# 3 levels; 2 of 2 imports between them run downwards (100.0 %)." in draft.text
+    assert checked(root).exit == Exit.CLEAN
+    write(root, UP)
+    assert checked(root).exit == Exit.FINDINGS
+
+
+def test_exceptions_are_listed_with_their_place(root):
+    files = {
+        "shop/__init__.py": "",
+        "shop/web.py": "from shop import db, orders\n",
+        "shop/orders.py": "from shop import db\n",
+        "shop/db.py": "\nfrom shop import web\n",
+    }
+    draft = drafted(write(root, files))
+    assert '"shop.db -> shop.web"' in draft.text
+    assert "# shop/db.py:2" in draft.text
+
+
+def test_siblings_on_one_level_are_independent(root):
+    files = {**SHOP, "shop/mail.py": "from shop import db\n"}
+    [contract] = tomllib.loads(drafted(write(root, files)).text)["contracts"]
+    assert contract["layers"] == ["web", "mail | orders", "db"]
+
+
+def test_code_without_layers_is_an_error(root):
+    with pytest.raises(ArchlintError, match="no layers can be inferred"):
+        drafted(write(root, {"shop/__init__.py": "", "shop/a.py": ""}))
+
+
+NAMES = ["", "a", "b", "c", "d", "a.x", "a.y", "b.x", "c.y"]
+edges = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES[1:])), max_size=16)
+
+
+@settings(max_examples=25, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
+@given(edges)
+def test_what_is_inferred_passes_today(tmp_path_factory, pairs):
+    root = tmp_path_factory.mktemp("inferred")
+    (root / ".git").mkdir()
+    files = {}
+    for name in NAMES:
+        source = "".join(f"import shop.{head}\n" for tail, head in pairs if tail == name)
+        path = f"shop/{name.replace('.', '/')}".rstrip("/")
+        files[path + ("/__init__.py" if name in ("", "a", "b", "c") else ".py")] = source
+    write(root, files)
+    with suppress(NothingToAnalyse):
+        drafted(root)
+        analysis = checked(root)
+        assert (analysis.exit, analysis.errors, codes(analysis)) == (Exit.CLEAN, (), [])
