@@ -353,7 +353,9 @@ class Finding(Struct, frozen=True):
 class ContractResult(Struct, frozen=True):
     """The verdict on one configured contract; ``error`` says why it could not be judged.
 
-    ``findings`` leaves out the ``known`` ones, which the ledger has.
+    ``findings`` leaves out the ``known`` ones, which the ledger has. ``way_out`` are the imports whose
+    change makes all the ``chains`` of a broken contract disappear, ``least`` where none cost less; they
+    are looked for only where a report shows them.
     """
 
     name: str
@@ -362,6 +364,9 @@ class ContractResult(Struct, frozen=True):
     findings: int
     error: str | None = None
     known: int = 0
+    way_out: tuple[Step, ...] = ()
+    chains: int = 0
+    least: bool = False
 
 
 class LedgerEntry(Struct, frozen=True):

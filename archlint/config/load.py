@@ -53,7 +53,7 @@ def parse(found: Source) -> dict[str, Any]:
     """Return the archlint table of a text. Raises ConfigError where it is not TOML."""
     try:
         table: Any = tomllib.loads(found.text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # Also for a number of thousands of digits.
         raise ConfigError(f"{found.path}: not valid TOML: {error}") from None
     except RecursionError:
         raise ConfigError(f"{found.path}: nested too deeply") from None
@@ -68,7 +68,7 @@ def override(text: str, origin: str) -> dict[str, Any]:
     """Parse one ``key = value`` of the command line. Raises ConfigError where it is not TOML."""
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{origin}: `{text}` is not `key = value` in TOML: {error}") from None
 
 

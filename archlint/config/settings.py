@@ -11,6 +11,8 @@ from archlint.model import EDGE_KINDS
 if TYPE_CHECKING:
     from archlint.rule import ContractType, Rule, Terms
 
+LONGEST = 3600
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -37,8 +39,8 @@ class Settings:
         faults = []
         if self.max_file_size <= 0:
             faults.append("`max-file-size` must be more than 0 bytes")
-        if self.file_timeout <= 0:
-            faults.append("`file-timeout` must be more than 0 seconds")
+        if not 0 < self.file_timeout <= LONGEST:  # Nor is it "not a number".
+            faults.append(f"`file-timeout` must be more than 0 and at most {LONGEST} seconds")
         if faults:
             raise ValueError("; ".join(faults))
 

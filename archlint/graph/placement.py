@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from archlint.graph.modulegraph import ModuleGraph
 
 
+SPREAD = 3
+
+
 class Misplaced(Struct, frozen=True):
-    """A module with most of its ``total`` partners in *package*, ``partners`` of them, ``own`` at home.
+    """A module with most of its ``total`` partners in ``package``: ``partners`` of them.
 
     Partners are the modules that it imports or that import it; ``importers`` are those among
     ``partners`` that import it.
@@ -24,16 +27,16 @@ class Misplaced(Struct, frozen=True):
     package: str
     partners: int
     importers: int
-    own: int
     total: int
 
 
 def misplaced(graph: ModuleGraph, edges: Adjacency, least: int, share: float) -> Iterator[Misplaced]:
     """Yield the plain modules, by name, that have to do with one other package far more than with their own.
 
-    That package lies beside the module's own, or beside the module: it is named at the level where the
-    two part. It holds at least *least* of the partners and *share* of all, two of them importers; at
-    home, in the module's own package without what both have in common, there is none or one.
+    That package is the smallest beside the module's own, or beside the module, that holds at least *least*
+    of the partners and *share* of all, two of them importers. At home, in the module's own package without
+    what both have in common, there is none or one. What partners in more than ``SPREAD`` packages below
+    use is a foundation and stays where it is.
     """
     for number, name in enumerate(graph.names):
         if graph.modules[name].package or "." not in name:
@@ -43,13 +46,32 @@ def misplaced(graph: ModuleGraph, edges: Adjacency, least: int, share: float) ->
         if len(partners) < least:
             continue
         counts = _by_package(graph, name, partners)
-        package = min(counts, key=lambda other: (-counts[other], other), default=None)
-        if package is None or counts[package] < max(least, share * len(partners)):
+        start = min(counts, key=lambda other: (-counts[other], other), default=None)
+        needed = max(least, share * len(partners))
+        if start is None or counts[start] < needed or _at_home(name, start, partners) > 1:
             continue
+        package, below = _narrowed(graph, start, partners, needed)
         importers = sum(_inside(graph.names[tail], package) for tail in tails)
-        own = _at_home(name, package, partners)
-        if importers >= 2 and own <= 1:
-            yield Misplaced(name, package, counts[package], importers, own, len(partners))
+        if importers >= 2 and len(below) <= SPREAD:
+            inside = sum(_inside(partner, package) for partner in partners)
+            yield Misplaced(name, package, inside, importers, len(partners))
+
+
+def _narrowed(
+    graph: ModuleGraph, package: str, partners: set[str], needed: float
+) -> tuple[str, dict[str, int]]:
+    """Return the smallest package in *package* that holds as many as *needed*, and the packages in that."""
+    while True:
+        below: dict[str, int] = {}
+        for partner in partners:
+            if partner.startswith(package + "."):
+                child = package + "." + partner[len(package) + 1 :].partition(".")[0]
+                if graph.modules[child].package:
+                    below[child] = below.get(child, 0) + 1
+        fitting = [child for child, count in below.items() if count >= needed]
+        if not fitting:
+            return package, below
+        package = min(fitting)
 
 
 def _by_package(graph: ModuleGraph, name: str, partners: set[str]) -> dict[str, int]:

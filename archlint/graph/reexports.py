@@ -31,7 +31,7 @@ def definers(graph: ModuleGraph, rows: Iterable[Import], exports: Exports) -> tu
     """
     found: set[str] = set()
     for row in rows:
-        if not row.names or len(row.names) != len(row.targets):
+        if "*" in row.names or not row.names or len(row.names) != len(row.targets):
             return ()
         for name in row.names:
             home = definer(graph, row.imported, name, exports)

@@ -255,6 +255,18 @@ def less_ignored(project: Project, contract: Contract) -> tuple[Project, list[st
     return replace(project, graph=project.graph.without(rows)), idle
 
 
+def as_judged(project: Project, contract: Contract, suppressions: Suppressions) -> tuple[Project, list[str]]:
+    """Return the project as *contract* sees it, less ignored and suppressed imports, and its idle ignores."""
+    less, idle = less_ignored(project, contract)
+    codes = {code.code for code in contract.contract.codes} if contract.contract else set()
+    hidden = [
+        row
+        for comment in suppressions.comments(codes, contract.type)
+        for row in covered_imports(comment, less.graph)
+    ]
+    return (replace(less, graph=less.graph.without(hidden)) if hidden else less), idle
+
+
 def _between_packages(project: Project, packages: Mapping[str, str]) -> list[Import]:
     """Return the imports from one distribution to another; *packages* has that of each directory."""
     if len(set(packages.values())) < 2:

@@ -12,16 +12,16 @@ from archlint.contracts.external import sightings
 from archlint.contracts.forbidden import Forbidden
 from archlint.contracts.independence import Independence
 from archlint.contracts.layer_stack import LayerStack
-from archlint.contracts.layers import Layers
 from archlint.contracts.naming import inside
 from archlint.graph.expressions import expand_all, fixed_part, is_wildcard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from archlint.contracts.layers import Layers
     from archlint.graph.modulegraph import ModuleGraph
     from archlint.model import Import
-    from archlint.rule import ContractType, Terms
+    from archlint.rule import Terms
 
 NOTHING: Mapping[int, str] = MappingProxyType({})
 
@@ -35,7 +35,8 @@ class Law(Struct, frozen=True):
     it, by the imports in ``rows``.
     """
 
-    names: tuple[str, ...]
+    source_names: tuple[str, ...]
+    target_names: tuple[str, ...]
     sources: tuple[Collection[int], ...]
     targets: tuple[Collection[int], ...]
     refused: tuple[int, ...]
@@ -44,29 +45,37 @@ class Law(Struct, frozen=True):
     outside: Mapping[int, str] = NOTHING
     rows: Mapping[int, tuple[Import, ...]] = MappingProxyType({})
 
+    @property
+    def all_targets(self) -> tuple[str, ...]:
+        """The names of all targets, by number: modules, then external packages."""
+        return (*self.target_names, *self.outside.values())
 
-def laws_of(kind: ContractType, graph: ModuleGraph, terms: Terms) -> tuple[Law, ...] | None:
-    """Return what the contract *kind* forbids in *graph*; None for a type that is not about chains."""
-    if isinstance(kind, Layers):
-        containers = expand_all(graph, kind.containers) if kind.containers else ("",)
-        stacks = (LayerStack.of(graph, kind.levels(), container) for container in containers)
-        return tuple(
-            _walled(
-                graph, (name for name, _ in stack.members), [*map(stack.refused, range(len(stack.members)))]
-            )
-            for stack in stacks
-        )
+    @property
+    def regions(self) -> tuple[Collection[int], ...]:
+        """The nodes of each source and target, those of external packages left out."""
+        return (*self.sources, *self.targets[: len(self.target_names)])
+
+
+def laws_of(kind: Layers | Independence | Forbidden, graph: ModuleGraph, terms: Terms) -> tuple[Law, ...]:
+    """Return what the contract *kind* forbids in *graph*: of layers a law for each container."""
+    if isinstance(kind, Forbidden):
+        return (_forbidden(kind, graph, terms),)
     if isinstance(kind, Independence):
         names = expand_all(graph, kind.modules)
         everyone = (1 << len(names)) - 1
         return (_walled(graph, names, [everyone & ~(1 << number) for number in range(len(names))]),)
-    return (_forbidden(kind, graph, terms),) if isinstance(kind, Forbidden) else None
+    containers = expand_all(graph, kind.containers) if kind.containers else ("",)
+    stacks = (LayerStack.of(graph, kind.levels(), container) for container in containers)
+    return tuple(
+        _walled(graph, (name for name, _ in stack.members), map(stack.refused, range(len(stack.members))))
+        for stack in stacks
+    )
 
 
-def _walled(graph: ModuleGraph, names: Iterable[str], refused: list[int]) -> Law:
+def _walled(graph: ModuleGraph, names: Iterable[str], refused: Iterable[int]) -> Law:
     listed = tuple(names)
     regions = tuple(graph.subtree(name) for name in listed)
-    return Law(listed, regions, regions, tuple(refused), walled=True)
+    return Law(listed, listed, regions, regions, tuple(refused), walled=True)
 
 
 def _forbidden(kind: Forbidden, graph: ModuleGraph, terms: Terms) -> Law:
@@ -89,7 +98,8 @@ def _forbidden(kind: Forbidden, graph: ModuleGraph, terms: Terms) -> Law:
         return whole if kind.as_packages else whole[:1]
 
     return Law(
-        names=(*sources, *inner),
+        source_names=sources,
+        target_names=inner,
         sources=tuple(map(nodes, sources)),
         targets=(*map(nodes, inner), *gates),
         refused=tuple(_apart(source, inner, len(outer), packages=kind.as_packages) for source in sources),

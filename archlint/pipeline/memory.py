@@ -123,7 +123,7 @@ class Memory:
             for path, digest in same.items()
             if path in packed
             and packed[path].digest == digest
-            and _suffices(packed[path].summary, measured_from, shape=shape)
+            and suffices(packed[path].summary, measured_from, shape=shape)
         }
 
     def look(self, path: str) -> None:
@@ -141,7 +141,7 @@ class Memory:
                 facts = _FACTS.decode(value)
             except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
                 continue
-            if _suffices(facts, measured_from, shape=shape):
+            if suffices(facts, measured_from, shape=shape):
                 found[digest] = facts
         return found
 
@@ -157,16 +157,16 @@ class Memory:
 
     def keep(self, layout: Layout, said: Mapping[str, Remembered]) -> Snapshot | None:
         """Store what this run learned; return the tree as it was, where every file of it can be trusted."""
-        if self._cache is None or not _encodable(layout):
+        if self._cache is None or not is_encodable(layout):
             return None
         if self._snapshot is None or self._snapshot.taken // DAY_NS != self._taken // DAY_NS:
             self._cache.sweep()  # Once a day is enough.
-        parsed = {one.digest: _ENCODE(one.facts) for one in said.values() if one.new and _lasting(one)}
+        parsed = {one.digest: _ENCODE(one.facts) for one in said.values() if one.new and lasts(one)}
         self._cache.put("facts", parsed)
         self._cache.put("outline", self._outlines)
         if self._snapshot is not None and self._current and not self._marks:
             return self._snapshot if len(self._snapshot.files) == len(said) else None
-        lasting = {path: one for path, one in said.items() if _lasting(one) and self._seen(path)}
+        lasting = {path: one for path, one in said.items() if lasts(one) and self._seen(path)}
         packed = {
             path: Packed(one.digest, one.summary, one.resolved)
             for path, one in lasting.items()
@@ -185,18 +185,18 @@ class Memory:
         return self._snapshot.files[path][0] if self._snapshot and path in self._snapshot.files else None
 
 
-def _suffices(facts: ModuleSummary, measured_from: int, *, shape: bool) -> bool:
+def suffices(facts: ModuleSummary, measured_from: int, *, shape: bool) -> bool:
     """Tell whether *facts* were measured as far as a run needs."""
     return facts.measured_from <= measured_from and (facts.shaped or not shape)
 
 
-def _lasting(one: Remembered) -> bool:
+def lasts(one: Remembered) -> bool:
     """Tell whether what is known of a file follows from its content alone, not from time or memory."""
     failure = one.facts.failure
     return bool(one.digest) and (failure is None or failure.code == "ARC900")
 
 
-def _encodable(layout: Layout) -> bool:
+def is_encodable(layout: Layout) -> bool:
     """Tell whether every name can be stored: an undecodable byte of a file name cannot."""
     try:
         _ENCODE(layout)

@@ -37,10 +37,12 @@ def _said(each: ContractAudit) -> Iterator[str]:
         yield "can never fail: none of the imports tried would break it"
     else:
         yield f"catches {count(each.caught, 'import')} of those tried, {each.alone:,} of them alone"
+    if each.findings:
+        yield f"broken today ({count(each.findings, 'finding')}): a chain that it reports hides further ones"
     if each.implied_by:
         names = " and ".join(f"`{safe(name)}`" for name in each.implied_by)
         those = "that" if len(each.implied_by) == 1 else "one of them"
-        yield f"implied by {names}: whatever broke it broke {those} too"
+        yield f"implied by {names}: whatever broke it broke {those} too, as imports are today"
     yield from (f"ignore-imports: {safe(line)}" for line in each.idle_ignores)
 
 
@@ -126,6 +128,7 @@ def _contract_row(each: ContractAudit) -> dict[str, Any]:
         "source": each.place,
         "caught": each.caught,
         "alone": each.alone,
+        "findings": each.findings,
         "can_fail": None if each.error else not each.vacuous,
         "implied_by": list(each.implied_by),
         "idle_ignores": list(each.idle_ignores),

@@ -22,7 +22,13 @@ def excerpt(text: str, column: int) -> tuple[str, int, int]:
     before = (_GAP if first else "") + safe(text[first:start])
     meant = safe(text[start : first + WIDEST])
     rest = _GAP if first + WIDEST < len(text) else ""
-    return f"{before}{meant}{rest}", _cells(before), max(1, _cells(meant))
+    return f"{before}{meant}{rest}", _cells(before), max(1, _cells(_without_comment(meant)))
+
+
+def _without_comment(code: str) -> str:
+    """Leave out a comment behind *code*; where a string could hold the `#`, nothing."""
+    ahead = code.partition(" #")[0]
+    return code if "'" in ahead or '"' in ahead else ahead.rstrip()
 
 
 def _cells(text: str) -> int:

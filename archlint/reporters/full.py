@@ -8,6 +8,7 @@ from archlint.reporters.concise import closing
 from archlint.reporters.excerpt import excerpt
 from archlint.reporters.paint import Paint
 from archlint.reporters.text import safe
+from archlint.reporters.way_out import ways_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +25,7 @@ def full(analysis: Analysis, aids: Aids) -> str:
     """Return a block for each finding and the summary; a finding whose line cannot be read shows none."""
     paint = Paint(enabled=aids.colour)
     blocks = ["\n".join(_block(finding, aids, paint)) for finding in analysis.findings]
-    return "\n\n".join([*blocks, "\n".join(closing(analysis))]) + "\n"
+    return "\n\n".join([*blocks, *ways_out(analysis), "\n".join(closing(analysis))]) + "\n"
 
 
 def _block(finding: Finding, aids: Aids, paint: Paint) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from archlint.model import SEVERITIES
+from archlint.errors import SEVERITIES
 from archlint.reporters.concise import closing
 from archlint.reporters.text import count, safe
 

@@ -32,4 +32,5 @@ def _block(path: str, findings: Sequence[Finding], paint: Paint) -> Iterator[str
     for place, finding in zip(places, findings, strict=True):
         contract = f" {paint.dim(f'[{safe(finding.contract)}]')}" if finding.contract else ""
         severity = paint.severity(finding.severity, finding.severity) + " " * (7 - len(finding.severity))
-        yield f"  {place:>{width}}  {severity}  {finding.code} {finding.rule}: {safe(finding.message)}{contract}"
+        said = f"{finding.code} {finding.rule}: {safe(finding.message)}{contract}"
+        yield f"  {place:>{width}}  {severity}  {said}"

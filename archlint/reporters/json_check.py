@@ -32,6 +32,8 @@ def json_check(analysis: Analysis) -> str:
                 "kept": result.kept,
                 "findings": result.findings,
                 "error": result.error,
+                "way_out": [step_row(step) for step in result.way_out],
+                "way_out_is_least": result.least,
             }
             for result in analysis.contracts
         ],
@@ -41,12 +43,24 @@ def json_check(analysis: Analysis) -> str:
     return dumped(document)
 
 
-def dumped(document: Any) -> str:
-    """Return *document* as indented ASCII JSON: whatever a name holds, the bytes are valid.
+def dumped(document: Any, *, indent: int | None = 2) -> str:
+    """Return *document* as ASCII JSON that every parser takes, and that is no command to a CI that logs it.
 
-    ``##vso[`` in a name is no command to a CI that logs this: outside of strings there is no ``##``.
+    Many parsers refuse a lone surrogate, which is how Python holds an undecodable byte of a file name: it
+    is shown as in text. ``##vso[`` in a name would be a command; outside of strings there is no ``##``.
     """
-    return json.dumps(document, indent=2).replace("##", "\\u0023#") + "\n"
+    text = json.dumps(document, indent=indent)
+    if "\\ud" in text:
+        text = json.dumps(_decodable(document), indent=indent)
+    return text.replace("##", "\\u0023\\u0023") + "\n"
+
+
+def _decodable(value: Any) -> Any:
+    if isinstance(value, str):
+        return decodable(value)
+    if isinstance(value, dict):
+        return {decodable(key): _decodable(item) for key, item in value.items()}
+    return [_decodable(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def finding_row(finding: Finding) -> dict[str, Any]:

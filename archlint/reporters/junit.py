@@ -84,6 +84,7 @@ def _element(tag: str, inside: Iterable[str] | str = (), **attributes: str) -> s
 
 
 def _escaped(text: str) -> str:
-    """Escape for XML 1.0, in ASCII: no stream's encoding can change it. Two characters XML has no way to say."""
+    """Escape for XML 1.0, in ASCII, which no stream's encoding can change."""
+    # Two characters that `safe` lets pass and that XML has no way to say.
     text = text.replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
     return escape(text, {'"': "&quot;"}).encode("ascii", "xmlcharrefreplace").decode("ascii")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from archlint.errors import SEVERITIES
 from archlint.reporters.concise import sentence
 from archlint.reporters.markdown_report import code, plain
-from archlint.reporters.text import count
+from archlint.reporters.text import count, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +106,7 @@ def _has_more(finding: Finding) -> bool:
 
 
 def _details(finding: Finding, aids: Aids) -> Iterator[str]:
-    yield f"<details><summary>{finding.code} {plain(finding.message)}</summary>"
+    yield f"<details><summary>{finding.code} {_html(finding.message)}</summary>"
     yield ""
     if len(finding.chain) > 1:
         yield from _steps("chain", finding.chain, aids)
@@ -121,6 +122,11 @@ def _details(finding: Finding, aids: Aids) -> Iterator[str]:
     yield ""
     yield "</details>"
     yield ""
+
+
+def _html(text: str) -> str:
+    """Return *text* for within an HTML element, where Markdown's escapes would show."""
+    return escape(safe(text)).replace("@", "@\u200b")
 
 
 def _steps(label: str, steps: list[Step] | tuple[Step, ...], aids: Aids) -> Iterator[str]:

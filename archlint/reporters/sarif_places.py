@@ -45,9 +45,7 @@ def place_of(finding: Finding, aids: Aids) -> dict[str, Any]:
             "artifactLocation": _artifact(finding.path, aids),
             "region": {**region, "endLine": finding.line, "endColumn": max(end, finding.column)},
         },
-        "logicalLocations": [
-            {"fullyQualifiedName": spoken(_qualified(finding)), "kind": kind},
-        ],
+        "logicalLocations": [{"fullyQualifiedName": spoken(_qualified(finding)), "kind": kind}],
     }
 
 
@@ -87,7 +85,7 @@ def _places(steps: tuple[Step, ...], aids: Aids) -> Iterator[dict[str, Any]]:
 
 def related_places(finding: Finding, aids: Aids) -> list[dict[str, Any]]:
     """Return the further places of *finding*, numbered for the links in its message."""
-    found = []
+    found: list[dict[str, Any]] = []
     for role, step in finding.related[:MOST_RELATED]:
         if step.path:
             place = _step_place(step, step.path, aids)

@@ -15,7 +15,7 @@ _CONTROL = {*range(0x20), *range(0x7F, 0xA0)}
 _LONE = re.compile("[\ud800-\udfff]")
 # GitHub's runner obeys `::name::` at the start of a line, blanks before it or not, and `##[name]` anywhere
 # in one (actions/runner, ActionCommand.cs); Azure Pipelines `##vso[`, TeamCity `##teamcity[`.
-_COMMAND = re.compile(r"^(\s*):(?=:)|(#)#(?=\[|vso\[|teamcity\[)", re.IGNORECASE)
+_COMMAND = re.compile(r"^(\s*):(?=:)|(#)#(?=\w*\[)")
 
 
 def _shown(code: int) -> str:

@@ -49,9 +49,7 @@ def discover(
         chosen = _in_sources(tree, sources, roots)
     else:
         chosen = choose(tree, names=tuple(roots) or tuple(only), include_tests=include_tests)
-    modules = Modules(tree, chosen.borders)
-    for found in chosen.roots if sources else sorted(chosen.roots, key=lambda each: each.path):
-        modules.add(found)
+    modules = _modules(tree, chosen)
     if not modules.by_name:
         raise NothingToAnalyse(f"{shown(root)}: no Python module found; {_remedy(tree, exclude)}")
     names = topmost(found.name for found in modules.roots)
@@ -64,6 +62,13 @@ def discover(
         notes=(*notes, *modules_notes(modules)),
         failures=tuple(tree.failures),
     )
+
+
+def _modules(tree: Tree, chosen: Choice) -> Modules:
+    modules = Modules(tree, chosen.borders)
+    for found in sorted(chosen.roots, key=lambda each: each.path):
+        modules.add(found)
+    return modules
 
 
 def _in_sources(tree: Tree, sources: Sequence[str], roots: Sequence[str]) -> Choice:

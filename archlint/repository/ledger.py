@@ -102,7 +102,7 @@ def _tables(text: str) -> list[object]:
         )
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise ConfigError(f"{FILE}: not valid TOML: {error}") from None
     except RecursionError:
         raise ConfigError(f"{FILE}: nested too deeply") from None

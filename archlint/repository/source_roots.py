@@ -14,7 +14,7 @@ from archlint.repository.roots import Root
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from archlint.repository.walk import Tree
+    from archlint.repository.walk import Folder, Tree
 
 
 def source_directories(tree: Tree, sources: Sequence[str]) -> tuple[str, ...]:
@@ -39,13 +39,21 @@ def roots_in(tree: Tree, directories: Sequence[str]) -> Iterator[Root]:
     """
     borders = frozenset(directories)
     for directory in directories:
-        folder = tree.folders[directory]
-        for name in folder.folders:
-            path = join(directory, name)
-            if name.isidentifier() and path not in borders and tree.holds_code(path):
-                yield Root(name, path)
-        stems = {module_stem(file): file for file in sorted(folder.files) if file_kind(file) == "source"}
-        for stem, file in stems.items():
-            beside = tree.folders.get(join(directory, stem or ""))
-            if stem and stem != "__init__" and not (beside is not None and beside.is_package):
-                yield Root(stem, join(directory, file), is_module=True)
+        yield from _packages(tree, tree.folders[directory], borders)
+        yield from _modules(tree, tree.folders[directory])
+
+
+def _packages(tree: Tree, folder: Folder, borders: frozenset[str]) -> Iterator[Root]:
+    for name in folder.folders:
+        path = join(folder.path, name)
+        if name.isidentifier() and path not in borders and tree.holds_code(path):
+            yield Root(name, path)
+
+
+def _modules(tree: Tree, folder: Folder) -> Iterator[Root]:
+    for file in sorted(folder.files):
+        stem = module_stem(file) if file_kind(file) == "source" else None
+        beside = tree.folders.get(join(folder.path, stem)) if stem else None
+        # Python prefers a package of the same name.
+        if stem and stem != "__init__" and not (beside and beside.is_package):
+            yield Root(stem, join(folder.path, file), is_module=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from archlint.config.load import load, source
-from archlint.contracts.modules import Modules
 from archlint.errors import ConfigError
 from archlint.repository.foreign import domain_files, packages_of
 from archlint.repository.sources import Unreadable, read
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from archlint.config.foreign.words import Foreign
     from archlint.config.registry import Registry
     from archlint.config.settings import Configuration
+    from archlint.contracts.modules import Modules
     from archlint.pipeline.analysis import Analysis
     from archlint.repository.project import Place
     from archlint.rule import Project
@@ -148,8 +148,8 @@ def absent_notes(project: Project, configuration: Configuration) -> list[str]:
     """Return a line for each module of a tach configuration that does not exist: a warning there."""
     lines = []
     for contract in configuration.contracts if configuration.adopted else ():
-        kind = contract.contract
-        if isinstance(kind, Modules):
+        if contract.type == "modules" and contract.contract is not None:
+            kind = cast("Modules", contract.contract)
             absent = dict.fromkeys(kind.territory(project.graph).absent)
             lines += [f"{contract.terms.path}: there is no module `{path}`" for path in absent]
     return lines

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from archlint.config.registry import Registry
     from archlint.config.settings import Configuration
     from archlint.pipeline.collect import Collected
+    from archlint.repository.copies import Copy
     from archlint.repository.layout import Layout
     from archlint.repository.project import Place
     from archlint.rule import Need, Project, Rule
@@ -44,13 +45,15 @@ LARGEST_CONFIG = 1_000_000
 class Setup:
     """What is in force for one run, and what it will read.
 
-    ``files`` are the configuration files of other tools that were adopted, as absolute paths.
+    ``files`` are the configuration files of other tools that were adopted, as absolute paths. ``copy`` is
+    there where the place is a copy of an earlier tree.
     """
 
     place: Place
     known: Registry
     configuration: Configuration
     files: tuple[str, ...] = ()
+    copy: Copy | None = None
 
 
 def analyse(path: str | os.PathLike[str] = ".", **settings: Any) -> Analysis:
@@ -159,7 +162,7 @@ def gather(
     *detail* asks for the full facts, *shape* for the shapes of functions and classes in them.
     """
     settings = setup.configuration.settings
-    memory = Memory(setup.place.root, tree_key(setup), open_cache(request, setup))
+    memory = _memory(request, setup)
     layout = memory.layout(lambda: find_layout(setup))
     effort = Effort(
         jobs=request.jobs or _cores(),
@@ -168,6 +171,15 @@ def gather(
         detail=detail,
     )
     return collect(setup.place.root, layout, effort, memory, request.progress)
+
+
+def _memory(request: Request, setup: Setup) -> Memory:
+    root, key, cache = setup.place.root, tree_key(setup), open_cache(request, setup)
+    if setup.copy is None:
+        return Memory(root, key, cache)
+    from archlint.pipeline.past import PastMemory  # noqa: PLC0415 (only to compare)
+
+    return PastMemory(root, key, cache, setup.copy.complete)
 
 
 def open_cache(request: Request, setup: Setup) -> Cache | None:
@@ -182,7 +194,8 @@ def tree_key(setup: Setup) -> bytes:
     """Return a digest of all that decides which modules a run sees."""
     settings = setup.configuration.settings
     seen = (
-        setup.place.root,
+        # A copy is somewhere else each time; its tree has a name of its own.
+        setup.copy.key if setup.copy else setup.place.root,
         setup.place.only,
         settings.roots,
         settings.exclude,
@@ -215,6 +228,11 @@ def run(
     collected = gather(request, setup, measure_from=measure_from, detail=detail, shape=shape)
     project = collected.project
     verdicts = judge(project, setup.configuration, setup.known, only=request.contracts)
+    contracts = verdicts.contracts
+    if request.ways_out and any(result.findings for result in contracts):
+        from archlint.pipeline.ways_out import with_ways_out  # noqa: PLC0415 (a kept contract needs none)
+
+        contracts = with_ways_out(contracts, verdicts.findings, project, setup.configuration, setup.known)
     within = setup.place.within
     return Analysis(
         project=project,
@@ -222,7 +240,7 @@ def run(
         summary=summary(project),
         findings=tuple(touching(sorted_findings(verdicts.findings), within)),
         suppressed=tuple(touching(sorted_findings(verdicts.suppressed), within)),
-        contracts=tuple(verdicts.contracts),
+        contracts=tuple(contracts),
         errors=tuple(verdicts.errors),
         notes=(*setup.configuration.notes, *collected.layout.notes, *verdicts.notes, *collected.remarks),
         ran=chosen_codes(setup.configuration, setup.known),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archlint.reporters.aids import Aids
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from archlint.pipeline.analysis import Analysis
     from archlint.usecases.analyse import Setup
     from archlint.usecases.request import Request
+
+
+SHOWS_WAYS_OUT = frozenset({"full", "json"})
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ def check(
 ) -> Checked:
     """Analyse the project and print the findings in each of *formats*."""
     started = now()
+    request = replace(request, ways_out=not statistics and not SHOWS_WAYS_OUT.isdisjoint(formats))
     setups = set_ups(request)
     setup = setups[0]
     analysis = run_all(request, setups)

@@ -87,26 +87,13 @@ def _taken_over(root: str, tool: str) -> tuple[dict[str, Any], dict[Keys, Remark
         raise ArchlintError(f"there is no {tool} configuration in {root}")
     [adopted] = read_foreign(Place(root, foreign=tuple(found.items())))
     foreign = adopted.foreign
-    taken = [(number, each) for number, each in enumerate(foreign.contracts) if not each.faults]
     remarks = remarks_of(foreign, _existing_text(found[tool], foreign.path))
-    moved = {number: place for place, (number, _) in enumerate(taken)}
-    kept = {
-        ("contracts", moved[keys[1]], *keys[2:]) if keys[0] == "contracts" else keys: remark  # type: ignore[index]
-        for keys, remark in remarks.items()
-        if keys[0] != "contracts" or keys[1] in moved
-    }
-    head = (f"Taken over from {foreign.path} ({tool}).", "")
-    kept[()] = Remark(head)
-    choice = kept.get(("select",), Remark()).above
-    kept["select",] = Remark(
-        (*choice, f"What {tool} judges; without this line archlint's own rules run too.")
-    )
-    table = {**foreign.settings, "contracts": [each.table for _, each in taken]}
-    return (
-        {key: value for key, value in table.items() if value not in ([], {})},
-        kept,
-        parity(foreign) + _apart(adopted),
-    )
+    remarks[()] = Remark((f"Taken over from {foreign.path} ({tool}).", ""))
+    remarks["select",] = Remark((f"What {tool} judges; without this line archlint's own rules run too.",))
+    contracts = [taken.table for taken in foreign.contracts if not taken.faults]
+    table = {**foreign.settings, "contracts": contracts}
+    table = {key: value for key, value in table.items() if value not in ([], {})}
+    return table, remarks, parity(foreign) + _apart(adopted)
 
 
 def _existing_text(path: str, shown: str) -> str:

@@ -11,7 +11,7 @@ from archlint.graph.siblings import sibling_edges
 from archlint.model import EDGE_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from archlint.graph.modulegraph import ModuleGraph
     from archlint.graph.ordering import Pair
@@ -86,21 +86,22 @@ def _arranged(graph: ModuleGraph, container: str, children: tuple[str, ...]) -> 
         return None
     arrangement = arrange(children, weights)
     height = max(arrangement.levels.values())
+    if height < FEWEST:
+        return None
     levels: list[list[str]] = [[] for _ in range(height)]
     for name in children:
         levels[height - arrangement.levels[name]].append(name[len(container) :].lstrip("."))
-    if height < FEWEST:
-        return None
-    upward = set(arrangement.upward)
-    spans = {name: graph.subtree(name) for pair in upward for name in pair}
-    ignored = {
-        (graph.names[tail], graph.names[head])
-        for one, other in upward
-        for tail in spans[one]
-        for head in graph.edges(KINDS).successors[tail]
-        if head in spans[other]
-    }
+    ignored = {pair for one, other in arrangement.upward for pair in _between(graph, one, other)}
     return Proposal(container, levels, sum(weights.values()), ignored)
+
+
+def _between(graph: ModuleGraph, one: str, other: str) -> Iterator[Pair]:
+    """Yield the imports of *other*, or of what is in it, by *one* or what is in it."""
+    target = graph.subtree(other)
+    for tail in graph.subtree(one):
+        for head in graph.edges(KINDS).successors[tail]:
+            if head in target:
+                yield graph.names[tail], graph.names[head]
 
 
 def _weights(graph: ModuleGraph, children: tuple[str, ...]) -> Mapping[Pair, int]:

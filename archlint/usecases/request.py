@@ -16,7 +16,7 @@ class Request:
 
     ``config`` holds files and ``key = value`` pairs, as given; ``overrides`` are settings that options
     of their own gave; ``environ`` is where ``ARCHLINT_*`` variables are looked up. ``progress`` is told
-    the files done and the files in all.
+    the files done and the files in all. ``ways_out`` asks for the way out of each broken contract.
     """
 
     paths: tuple[str, ...] = ()
@@ -33,3 +33,4 @@ class Request:
     cache_dir: str | None = None
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     progress: Callable[[int, int], None] | None = None
+    ways_out: bool = False

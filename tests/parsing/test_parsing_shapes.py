@@ -149,7 +149,9 @@ def test_methods_belong_together_by_what_they_use(body: str, groups: list[tuple[
     assert list(found.groups) == groups
 
 
-uses = st.dictionaries(st.sampled_from("mnopq"), st.sets(st.sampled_from("mnopqabcd"), min_size=1), max_size=5)
+uses = st.dictionaries(
+    st.sampled_from("mnopq"), st.sets(st.sampled_from("mnopqabcd"), min_size=1), max_size=5
+)
 
 
 @given(uses)

@@ -124,7 +124,7 @@ def test_a_reader_that_leaves_is_no_fault(
     assert said == b""
 
 
-@pytest.mark.parametrize("more", [("--no-cache",), (), ()])
+@pytest.mark.parametrize("more", [("--no-cache",), ()])
 def test_streams_that_are_closed_or_full(tree: Path, env: dict[str, str], more: tuple[str, ...]) -> None:
     shell = ["/bin/sh", "-c"]
     checks = {"<&-": 1, ">&-": 1, "2>&-": 1, "<&- >&- 2>&-": 1, ">/dev/full": 2, "2>/dev/full": 1}

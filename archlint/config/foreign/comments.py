@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 
 def remarks_of(foreign: Foreign, text: str) -> dict[Keys, Remark]:
-    """Return the comments of *text*, from which *foreign* was read, by archlint's keys that they go with."""
+    """Return the comments of *text*, from which *foreign* was read, by archlint's keys that they go with.
+
+    Contracts are numbered without those that cannot be judged.
+    """
     by_line = _by_line(text, ini=not foreign.path.endswith(".toml"))
     found: dict[Keys, Remark] = {}
     for key, line in foreign.lines.items():
         found[key,] = by_line.get(line, Remark())
-    for number, taken in enumerate(foreign.contracts):
+    for number, taken in enumerate(each for each in foreign.contracts if not each.faults):
         for keys, line in _lines_of(taken, text):
             remark = by_line.get(line)
             if remark is not None:

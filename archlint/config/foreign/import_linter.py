@@ -6,6 +6,7 @@ Read as import-linter 2 reads it: ``adapters/user_options.py``, ``application/us
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ from archlint.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+Line = tuple[str, str]
+Field = tuple[Callable[[Any], Any], bool]
 SECTION = "importlinter"
 COMMON = ("id", "name", "type")
 CODES = ("ARC1", "ARC900", "ARC901", "ARC902")
@@ -123,22 +126,17 @@ class _Frame:
         if theirs not in FIELDS:
             return Taken(name, theirs, self.path, raw.line, {}, faults=(self._strange(raw, name, theirs),))
         table, faults = self._options(raw, theirs)
-        strange = [key for key in raw.options if key not in {*FIELDS[theirs], *SHARED, *COMMON}]
-        faults += [(key, text) for key in strange if "?" in (text := _unknown(key, FIELDS[theirs]))]
-        notes = [(key, text) for key in strange if "?" not in (text := _unknown(key, FIELDS[theirs]))]
-        head = {"name": name, "type": theirs.replace("_", "-")}
-        lines = {key_here(key): line for key, line in raw.lines.items()}
-        differs = _DIFFERS.get(theirs, ())
+        misspelt, unheard_of = _unknown(raw, theirs)
         return Taken(
             name,
             theirs,
             self.path,
             raw.line,
-            {**head, **table},
-            lines,
-            self._placed(raw, name, faults),
-            differs,
-            self._placed(raw, name, notes),
+            {"name": name, "type": theirs.replace("_", "-"), **table},
+            {key_here(key): line for key, line in raw.lines.items()},
+            self._placed(raw, name, faults + misspelt),
+            _DIFFERS.get(theirs, ()),
+            self._placed(raw, name, unheard_of),
         )
 
     def _strange(self, raw: _Raw, name: str, theirs: str) -> str:
@@ -149,29 +147,29 @@ class _Frame:
             return f"{place}: `type` is missing"
         return f"{place}: there is no contract type `{theirs}`{_close(theirs, (*FIELDS, *self.custom))}"
 
-    def _placed(self, raw: _Raw, name: str, faults: list[tuple[str, str]]) -> tuple[str, ...]:
+    def _placed(self, raw: _Raw, name: str, faults: list[Line]) -> tuple[str, ...]:
         return tuple(
             f"{self.path}:{raw.lines.get(key, raw.line)}: contract `{name}`: {text}" for key, text in faults
         )
 
-    def _options(self, raw: _Raw, theirs: str) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    def _options(self, raw: _Raw, theirs: str) -> tuple[dict[str, Any], list[Line]]:
         """Return the contract's options under archlint's keys, and faults, each with the key it is about."""
-        known = {**FIELDS[theirs], **SHARED}
+        known: dict[str, Field] = {"name": (str, True), **FIELDS[theirs], **SHARED}
         table: dict[str, Any] = {}
-        faults = [("name", "`name` is missing")] if "name" not in raw.options else []
-        for key, value in raw.options.items():
-            if key not in known:
+        faults: list[Line] = []
+        for key, (reader, needed) in known.items():
+            if key not in raw.options:
+                faults += [(key, f"`{key}` is missing")] if needed else []
                 continue
             try:
-                table[key_here(key)] = known[key][0](value)
+                table[key_here(key)] = reader(raw.options[key])
             except ValueError as error:
                 faults.append((key, f"{key}: {error}"))
-        faults += [
-            (key, f"`{key}` is missing")
-            for key, (_, needed) in known.items()
-            if needed and key not in raw.options
-        ]
+        table.pop("name", None)
         faults += self._external(theirs, table)
+        if "source-modules" in table:
+            # import-linter takes external sources and sees none of their imports.
+            table["source-modules"] = self._internal(table["source-modules"]) or table["source-modules"]
         return {**table, **self._added(theirs, table)}, faults
 
     def _added(self, theirs: str, table: dict[str, Any]) -> dict[str, Any]:
@@ -182,17 +180,22 @@ class _Frame:
             added["edges"] = list(RUNNING)
         return added
 
+    def _internal(self, names: list[str]) -> list[str]:
+        """Return those of *names* that are wildcards or lie in a root package."""
+        inside = tuple(f"{root}." for root in self.roots)
+        return [name for name in names if "*" in name or f"{name}.".startswith(inside)]
+
     def _is_on(self, option: str) -> bool:
         return str(self.session.options.get(option)) in ("True", "true")
 
-    def _external(self, theirs: str, table: dict[str, Any]) -> list[tuple[str, str]]:
+    def _external(self, theirs: str, table: dict[str, Any]) -> list[Line]:
         """Return what import-linter refuses about external modules that a contract forbids."""
         if theirs != "forbidden":
             return []
         outside = [
             name
             for name in table.get("forbidden-modules", ())
-            if "*" not in name and not any(f"{name}.".startswith(f"{root}.") for root in self.roots)
+            if name not in self._internal(table["forbidden-modules"])
         ]
         if outside and not self._is_on("include_external_packages"):
             reason = f"{outside[0]} is external, and include_external_packages = True is not set"
@@ -215,8 +218,17 @@ def _has_wildcard(table: dict[str, Any]) -> bool:
     return any("*" in name for names in modules for name in names)
 
 
-def _unknown(key: str, fields: Iterable[str]) -> str:
-    return f"unknown option `{key}`{_close(key, (*fields, *SHARED))}"
+def _unknown(raw: _Raw, theirs: str) -> tuple[list[Line], list[Line]]:
+    """Return the options that *theirs* has not: those near to one that it has, and the others.
+
+    import-linter refuses both; the others may belong to another release of it.
+    """
+    known = (*FIELDS[theirs], *SHARED)
+    strange = [key for key in raw.options if key not in (*known, *COMMON)]
+    lines = [(key, f"unknown option `{key}`{_close(key, known)}") for key in strange]
+    return [line for line in lines if line[1].endswith("?")], [
+        line for line in lines if line[1].endswith("`")
+    ]
 
 
 def _close(word: str, known: Iterable[str]) -> str:

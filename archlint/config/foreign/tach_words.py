@@ -42,12 +42,16 @@ def module_table(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
         made["path"] = below(prefix, table["path"])
     if "paths" in table:
         made["paths"] = [below(prefix, path) for path in _items(table["paths"])]
-    for key in DEPENDENCIES:
-        if key in table:
-            made[kebab(key)] = [_dependency(item, prefix) for item in _items(table[key])]
-    for key in SAME:
-        if key in table:
-            made[kebab(key)] = table[key]
+    made |= {
+        kebab(key): [_dependency(item, prefix) for item in _items(table[key])]
+        for key in DEPENDENCIES
+        if key in table
+    }
+    made |= {kebab(key): table[key] for key in SAME if key in table}
+    return _visible(made, prefix)
+
+
+def _visible(made: dict[str, Any], prefix: str) -> dict[str, Any]:
     if prefix and "visibility" in made:
         made["visibility"] = [resolved(prefix, path) for path in _items(made["visibility"])]
     return made
@@ -60,9 +64,7 @@ def interface_table(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any
         return made
     sources = _items(table.get("from", [".*"]))
     made["from"] = [prefix if path == DOMAIN_ROOT else f"{prefix}.{path}" for path in sources]
-    if "visibility" in made:
-        made["visibility"] = [resolved(prefix, path) for path in _items(made["visibility"])]
-    return made
+    return _visible(made, prefix)
 
 
 def below(prefix: str, path: Any) -> Any:

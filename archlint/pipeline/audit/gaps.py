@@ -28,6 +28,7 @@ class Trial:
         self.mutants: list[Mutant] = [mutant for pair in self._pairs for mutant in pair.mutants]
         self.caught = [each.caught(self.mutants) for each in witnesses]
         self._allowed = set[int]().union(*(each.allowed(self.mutants) for each in witnesses))
+        self._sizes = {unit.name: len(unit.nodes) for unit in town.units}
         self._users = {name: _users(town, name) for name in names}
 
     def outcome(self) -> tuple[Score, tuple[Gap, ...]]:
@@ -57,7 +58,7 @@ class Trial:
             injected=caught + len(gaps),
             caught=caught,
         )
-        return score, tuple(sorted(gaps, key=_importance))
+        return score, tuple(sorted(gaps, key=self._importance))
 
     def _in_use(self, pair: Pair) -> bool:
         if pair.outside:
@@ -78,13 +79,13 @@ class Trial:
             circle=town.reaches(pair.target, pair.source),
         )
 
+    def _importance(self, gap: Gap) -> tuple[object, ...]:
+        """Against the grain first: what more imports do the other way; then circles; then by size."""
+        size = self._sizes.get(gap.importer, 0) * self._sizes.get(gap.imported, 0)
+        return (-gap.back, not gap.circle, gap.external, -size, gap.importer, gap.imported)
+
 
 def _users(town: Town, name: str) -> set[int]:
     """Return the units that import the external *name*."""
     rows = external_imports(town.graph, name)
     return {town.owner[town.graph.index[row.importer]] for row in rows}
-
-
-def _importance(gap: Gap) -> tuple[object, ...]:
-    """Against the grain first: where more imports lead the other way; then what would close a circle."""
-    return (-gap.back, not gap.circle, gap.external, gap.importer, gap.imported)

@@ -9,11 +9,12 @@ from archlint.graph.closing import Closing
 from archlint.pipeline.laws import external_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from archlint.contracts.forbidden import Forbidden
     from archlint.contracts.independence import Independence
     from archlint.contracts.layers import Layers
+    from archlint.graph.adjacency import Adjacency
     from archlint.graph.modulegraph import ModuleGraph
     from archlint.pipeline.audit.values import Mutant
     from archlint.pipeline.laws import Law
@@ -42,69 +43,88 @@ class Lens(ABC):
 
 
 class ChainLens(Lens):
-    """Layers, independence or forbidden."""
+    """Layers, independence or forbidden.
+
+    ``reported`` holds the pairs of source and target that it reports a chain for today: a further chain is
+    nothing new there, and only a direct import would be seen.
+    """
 
     def __init__(
-        self, graph: ModuleGraph, kind: Layers | Independence | Forbidden, terms: Terms, laws: Sequence[Law]
+        self,
+        graph: ModuleGraph,
+        kind: Layers | Independence | Forbidden,
+        terms: Terms,
+        laws: Sequence[Law],
+        reported: Collection[tuple[str, str]],
     ) -> None:
-        self._laws = tuple(laws)
         edges = graph.edges(terms.edges)
-        self._closings = [
-            Closing(edges, law.sources, law.targets, law.refused, walled=law.walled, direct=law.direct)
-            for law in self._laws
-        ]
-        self.units = frozenset(name for law in self._laws for name in law.names)
+        self._courts = [_Court(edges, law, reported) for law in laws]
+        self.units = frozenset(name for law in laws for name in (*law.source_names, *law.target_names))
         self.outside = external_words(graph, getattr(kind, "forbidden_modules", ()))
-        self.seen = frozenset(
-            node
-            for law in self._laws
-            for nodes in (*law.sources, *(law.targets[: len(law.targets) - len(law.outside)]))
-            for node in nodes
-        )
-        self._order = getattr(kind, "layers", None) is not None
+        self.seen = frozenset(node for law in laws for nodes in law.regions for node in nodes)
+        self._ordered = hasattr(kind, "layers")
         self.says_more = bool(getattr(kind, "exhaustive", False))
         if self.says_more:
-            containers = getattr(kind, "containers", ())
-            self.seen |= {node for name in containers for node in graph.subtree(name)}
+            self.seen |= nodes_of(graph, getattr(kind, "containers", ()))
 
     def caught(self, mutants: Sequence[Mutant]) -> set[int]:
-        return {place for place, mutant in enumerate(mutants) if self._catches(mutant)}
-
-    def _catches(self, mutant: Mutant) -> bool:
-        for law, closing in zip(self._laws, self._closings, strict=True):
-            far = _outside(law, mutant.outside) if mutant.outside else closing.far[mutant.head]
-            if closing.breaks(closing.near[mutant.tail], far):
-                return True
-        return False
-
-    def allowed(self, mutants: Sequence[Mutant]) -> set[int]:
-        """Layers allow what leads from a layer to one that it may reach."""
-        if not self._order:
-            return set()
-        owners = [_owner(law) for law in self._laws]
         return {
             place
             for place, mutant in enumerate(mutants)
-            if not mutant.outside
-            and any(_descends(law, own, mutant) for law, own in zip(self._laws, owners, strict=True))
+            if any(court.catches(mutant) for court in self._courts)
         }
+
+    def allowed(self, mutants: Sequence[Mutant]) -> set[int]:
+        """Layers allow what leads from a layer to one that it may reach."""
+        if not self._ordered:
+            return set()
+        return {
+            place
+            for place, mutant in enumerate(mutants)
+            if not mutant.outside and any(court.descends(mutant) for court in self._courts)
+        }
+
+
+class _Court:
+    """One law and the tables that answer for it: for single imports, and for chains."""
+
+    def __init__(self, edges: Adjacency, law: Law, reported: Collection[tuple[str, str]]) -> None:
+        self._law = law
+        self._imports = Closing(edges, law.sources, law.targets, law.refused, direct=True)
+        self._chains = Closing(
+            edges, law.sources, law.targets, _less(law, reported), walled=law.walled, direct=law.direct
+        )
+
+    def catches(self, mutant: Mutant) -> bool:
+        outside = _outside(self._law, mutant.outside) if mutant.outside else None
+        return any(
+            closing.breaks(
+                closing.near[mutant.tail], closing.far[mutant.head] if outside is None else outside
+            )
+            for closing in (self._imports, self._chains)
+        )
+
+    def descends(self, mutant: Mutant) -> bool:
+        """Tell whether both ends are in regions, and the first may reach the second."""
+        near, far = self._imports.near[mutant.tail], self._imports.far[mutant.head]
+        return bool(near and far) and near != far and not self._imports.breaks(near, far)
+
+
+def _less(law: Law, reported: Collection[tuple[str, str]]) -> tuple[int, ...]:
+    """Return what *law* refuses, less the pairs that are *reported*."""
+    if not reported:
+        return law.refused
+    return tuple(
+        mask
+        & ~sum(1 << number for number, target in enumerate(law.all_targets) if (source, target) in reported)
+        for source, mask in zip(law.source_names, law.refused, strict=True)
+    )
 
 
 def _outside(law: Law, name: str) -> int:
     return sum(
         1 << number for number, known in law.outside.items() if name == known or name.startswith(known + ".")
     )
-
-
-def _owner(law: Law) -> dict[int, int]:
-    return {node: number for number, nodes in enumerate(law.sources) for node in nodes}
-
-
-def _descends(law: Law, owner: dict[int, int], mutant: Mutant) -> bool:
-    source, target = owner.get(mutant.tail), owner.get(mutant.head)
-    if source is None or target is None or source == target:
-        return False
-    return not law.refused[source] >> target & 1
 
 
 def nodes_of(graph: ModuleGraph, names: Iterable[str]) -> frozenset[int]:

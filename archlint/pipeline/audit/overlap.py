@@ -64,6 +64,7 @@ def _audit(witnesses: Sequence[Witness], caught: Sequence[set[int]], number: int
         vacuous=not caught[number] and not own.lens.says_more,
         implied_by=_implied_by(witnesses, caught, number),
         idle_ignores=own.idle,
+        findings=own.findings,
     )
 
 

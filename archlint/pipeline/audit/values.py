@@ -30,7 +30,8 @@ class ContractAudit(Struct, frozen=True):
 
     ``caught`` counts the injected imports that it catches, ``alone`` those that no other does.
     ``vacuous`` tells that no import that could be added breaks it; ``implied_by`` names the contracts that
-    break whenever it does; ``idle_ignores`` are its ignore-imports that match nothing. ``error`` says why
+    break whenever it does; ``idle_ignores`` are its ignore-imports that match nothing; ``findings`` counts
+    what it reports today. ``error`` says why
     it could not be judged.
     """
 
@@ -42,6 +43,7 @@ class ContractAudit(Struct, frozen=True):
     vacuous: bool = False
     implied_by: tuple[str, ...] = ()
     idle_ignores: tuple[str, ...] = ()
+    findings: int = 0
     error: str | None = None
 
 

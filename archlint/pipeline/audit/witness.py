@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.contracts.acyclic_siblings import AcyclicSiblings
+from archlint.contracts.forbidden import Forbidden
+from archlint.contracts.independence import Independence
 from archlint.contracts.interface import Interface
+from archlint.contracts.layers import Layers
 from archlint.contracts.modules import Modules
 from archlint.contracts.protected import Protected
 from archlint.graph.expressions import expand, is_wildcard, matches, prefixes, split_import
 from archlint.pipeline.audit.direct_lens import DirectLens, InterfaceLens, ModulesLens, ProtectedLens
 from archlint.pipeline.audit.lens import ChainLens
 from archlint.pipeline.audit.siblings_lens import SiblingsLens
-from archlint.pipeline.judge import less_ignored, place_of
+from archlint.pipeline.judge import as_judged, place_of
 from archlint.pipeline.laws import laws_of
-from archlint.pipeline.suppression import covered_imports
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archlint.config.settings import Configuration, Contract
     from archlint.graph.modulegraph import ModuleGraph
+    from archlint.model import Finding
     from archlint.pipeline.audit.lens import Lens
     from archlint.pipeline.audit.values import Mutant
     from archlint.pipeline.suppression import Suppressions
@@ -37,6 +40,7 @@ class Witness:
     lens: Lens
     idle: tuple[str, ...]
     ignores: tuple[_Ignore, ...]
+    findings: int = 0
 
     def caught(self, mutants: Sequence[Mutant]) -> set[int]:
         """Return the positions of those *mutants* that the contract would catch."""
@@ -73,18 +77,6 @@ def _names(expression: str, name: str) -> bool:
     return matches(expression, name) if is_wildcard(expression) else expression == name
 
 
-def as_judged(project: Project, contract: Contract, suppressions: Suppressions) -> tuple[Project, list[str]]:
-    """Return the project as *contract* sees it, without ignored and suppressed imports, and its idle ignores."""
-    less, idle = less_ignored(project, contract)
-    codes = {code.code for code in contract.contract.codes} if contract.contract else set()
-    hidden = [
-        row
-        for comment in suppressions.comments(codes, contract.type)
-        for row in covered_imports(comment, less.graph)
-    ]
-    return (replace(less, graph=less.graph.without(hidden)) if hidden else less), idle
-
-
 def witness(
     project: Project, contract: Contract, configuration: Configuration, suppressions: Suppressions
 ) -> Witness | str:
@@ -97,16 +89,17 @@ def witness(
     if problems:
         return f"{place}: contract `{contract.terms.name}`: {problems}"
     less, idle = as_judged(project, contract, suppressions)
-    return Witness(
-        contract, place, _lens(less, kind, contract), tuple(idle), _ignores(project.graph, contract)
-    )
+    findings = tuple(kind.check(less, contract.terms))
+    lens = _lens(less, kind, contract, findings)
+    return Witness(contract, place, lens, tuple(idle), _ignores(project.graph, contract), len(findings))
 
 
-def _lens(project: Project, kind: ContractType, contract: Contract) -> Lens:
+def _lens(project: Project, kind: ContractType, contract: Contract, findings: Sequence[Finding]) -> Lens:
     terms = contract.terms
-    laws = laws_of(kind, project.graph, terms)
-    if laws is not None:
-        return ChainLens(project.graph, kind, terms, laws)
+    if isinstance(kind, Layers | Independence | Forbidden):
+        laws = laws_of(kind, project.graph, terms)
+        reported = {(found.identity[2], found.identity[3]) for found in findings if len(found.chain) > 1}
+        return ChainLens(project.graph, kind, terms, laws, reported)
     if isinstance(kind, Protected):
         return ProtectedLens(project.graph, kind)
     if isinstance(kind, AcyclicSiblings):

@@ -21,7 +21,9 @@ class MisplacedModule(Rule):
     ## What it does
     Reports modules whose partners, the modules that they import or that import them, are nearly all in
     one other package, while their own package has next to nothing to do with them. The finding names the
-    package to which it would fit. Packages are not judged, and type-checking imports do not count.
+    package to which it would fit. A module whose partners are spread over several packages of the other
+    one is a foundation, and stays in peace. Packages are not judged, and type-checking imports do not
+    count.
 
     ## Why is this bad?
     Who changes that other package must know to look elsewhere for a part of it, and the package it stands

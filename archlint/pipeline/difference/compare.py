@@ -1,0 +1,104 @@
+"""From two analyses, judged alike, to what lies between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.pipeline.difference.graphs import cycle_changes, externals, metrics, package_pairs
+from archlint.pipeline.difference.values import Added, ContractChange, Difference
+from archlint.pipeline.ledger import entry_of, match
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archlint.graph.modulegraph import ModuleGraph
+    from archlint.model import Finding, Step
+    from archlint.pipeline.analysis import Analysis
+    from archlint.pipeline.difference.values import Weakening
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the two states are called, and the configuration that judged both."""
+
+    base: str
+    head: str
+    judged_by: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Which findings of the later state are new, or worse than before, and which earlier ones are gone."""
+
+    added: tuple[Added, ...]
+    fixed: tuple[Finding, ...]
+    unchanged: int
+
+
+def outcome(before: Analysis, after: Analysis) -> Outcome:
+    """Match the findings of two states as a ledger would: by identity, values and cycles included."""
+    entries = [entry_of(finding) for finding in before.findings]
+    matched = match(entries, after.findings)
+    graphs = before.project.graph, after.project.graph
+    added = [Added(finding, _closing(finding, *graphs)) for finding in matched.new]
+    added += [
+        Added(finding, _closing(finding, *graphs), entries[number].value) for finding, number in matched.worse
+    ]
+    return Outcome(
+        added=tuple(sorted(added, key=lambda each: each.finding.sort_key)),
+        fixed=tuple(before.findings[number] for number in matched.resolved),
+        unchanged=len(matched.known),
+    )
+
+
+def _closing(finding: Finding, before: ModuleGraph, after: ModuleGraph) -> tuple[Step, ...]:
+    """Return the imports of the finding's chain that are new, or new of their kind."""
+    return tuple(step for step in finding.chain if _is_new(step, before, after))
+
+
+def _is_new(step: Step, before: ModuleGraph, after: ModuleGraph) -> bool:
+    old = before.details(step.importer, step.imported)
+    here = [row for row in after.details(step.importer, step.imported) if row.line == step.line]
+    kinds = {(row.flags, row.targets) for row in old}
+    return not old or any((row.flags, row.targets) not in kinds for row in here)
+
+
+def difference(
+    before: Analysis, after: Analysis, names: Names, found: Outcome, weakened: tuple[Weakening, ...]
+) -> Difference:
+    """Return all that lies between *before* and *after*."""
+    old, new = before.project, after.project
+    brought, had = externals(new.graph), externals(old.graph)
+    return Difference(
+        base=names.base,
+        head=names.head,
+        judged_by=names.judged_by,
+        modules_added=tuple(sorted(new.modules.keys() - old.modules.keys())),
+        modules_removed=tuple(sorted(old.modules.keys() - new.modules.keys())),
+        packages=tuple(package_pairs(old.graph, new.graph)),
+        externals_added=tuple(brought[name] for name in sorted(brought.keys() - had.keys())),
+        externals_removed=tuple(sorted(had.keys() - brought.keys())),
+        cycles=tuple(cycle_changes(old, new)),
+        metrics=tuple(metrics(old, new)),
+        contracts=tuple(_contracts(before, after)),
+        added=found.added,
+        fixed=found.fixed,
+        unchanged=found.unchanged,
+        weakened=weakened,
+    )
+
+
+def _contracts(before: Analysis, after: Analysis) -> Iterator[ContractChange]:
+    old = {result.name: result for result in before.contracts}
+    for new in after.contracts:
+        was = old.get(new.name)
+        # What could not be judged then (its modules were not there yet) broke nothing.
+        earlier = was.findings if was is not None and was.error is None else 0
+        if new.error is not None or earlier == new.findings:
+            continue
+        if not earlier or not new.findings:
+            yield ContractChange(new.name, "broke" if new.findings else "healed", earlier, new.findings)
+        else:
+            state = "worse" if new.findings > earlier else "better"
+            yield ContractChange(new.name, state, earlier, new.findings)  # type: ignore[arg-type]

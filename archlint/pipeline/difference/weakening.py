@@ -1,0 +1,256 @@
+"""What a change makes the gate let pass: its configuration, its ledger and its comments.
+
+A gate on strangers' changes is worth nothing where the change can loosen the gate unseen. What is
+certain to loosen is told as such; where an option changed and nobody can say in which direction, that
+it changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from archlint.config.options import key_of
+from archlint.errors import SEVERITIES
+from archlint.model import EDGE_KINDS
+from archlint.pipeline.difference.values import Weakening
+from archlint.pipeline.ledger import is_cycle, without_position
+from archlint.repository.ledger import FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from archlint.config.settings import Configuration, Contract
+    from archlint.model import LedgerEntry, Suppression
+    from archlint.rule import Project, Rule
+
+# Options of contracts that name what is let pass: more of it loosens. Of the others, less does.
+_PERMITTING = frozenset({"ignore-imports", "exhaustive-ignores", "allowed-importers", "skip-descendants"})
+_GUARDING = frozenset({"layers", "containers", "modules", "source-modules", "forbidden-modules", "protected-modules"})
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What decides in one state of a project: configurations (of one tool or several), codes, ledger, code."""
+
+    configurations: tuple[Configuration, ...]
+    codes: frozenset[str]
+    entries: tuple[LedgerEntry, ...]
+    project: Project
+
+
+def weakenings(before: Gate, after: Gate) -> tuple[Weakening, ...]:
+    """Return every way in which *after* lets more pass than *before*, or could."""
+    return (
+        *_settings(before, after),
+        *_contracts(before, after),
+        *_rules(before, after),
+        *_entries(before.entries, after.entries),
+        *_comments(before.project, after.project),
+    )
+
+
+# --- settings --------------------------------------------------------------------------------
+
+
+def _settings(before: Gate, after: Gate) -> Iterator[Weakening]:
+    one, other = (gate.configurations[0] for gate in (before, after))
+    path = other.path or one.path
+    old, new = one.settings, other.settings
+    if SEVERITIES.index(new.fail_on) < SEVERITIES.index(old.fail_on):
+        yield Weakening(f"`fail-on` is {new.fail_on}, was {old.fail_on}", path)
+    for key in ("exclude", "ignore"):
+        more = [word for word in getattr(new, key) if word not in getattr(old, key)]
+        if more:
+            yield Weakening(f"`{key}` takes in {_listed(more)}", path)
+    if old.roots != new.roots and not set(old.roots) <= set(new.roots):
+        yield Weakening(f"`roots` leaves out {_listed(sorted(set(old.roots) - set(new.roots)))}", path)
+    if not old.roots and new.roots:
+        yield Weakening(f"`roots` is only {_listed(new.roots)}", path)
+    for pattern, words in sorted(new.per_file_ignores.items()):
+        fresh = [word for word in words if word not in old.per_file_ignores.get(pattern, ())]
+        if fresh:
+            yield Weakening(f"`per-file-ignores` lets {_listed(fresh)} pass in `{pattern}`", path)
+    gone = sorted(before.codes - after.codes)
+    if gone:
+        yield Weakening(f"rules that no longer run: {', '.join(gone)}", path)
+
+
+# --- contracts -------------------------------------------------------------------------------
+
+
+def _contracts(before: Gate, after: Gate) -> Iterator[Weakening]:
+    old, new = _by_name(before), _by_name(after)
+    for name, contract in old.items():
+        if name not in new:
+            yield Weakening(f"contract `{name}` was removed", _path(after) or _path(before))
+        else:
+            yield from _loosened(contract, new[name], _path(after))
+
+
+def _by_name(gate: Gate) -> dict[str, Contract]:
+    return {each.terms.name: each for found in gate.configurations for each in found.contracts}
+
+
+def _path(gate: Gate) -> str | None:
+    return gate.configurations[0].path
+
+
+def _loosened(old: Contract, new: Contract, path: str | None) -> Iterator[Weakening]:
+    for text in (*_terms(old, new), *_options(old, new)):
+        yield Weakening(f"contract `{old.terms.name}`: {text}", new.terms.path or path, new.terms.line)
+
+
+def _terms(old: Contract, new: Contract) -> Iterator[str]:
+    if old.type != new.type:
+        yield f"it is of type `{new.type}`, was `{old.type}`"
+    if SEVERITIES.index(new.terms.severity) > SEVERITIES.index(old.terms.severity):
+        yield f"`severity` is {new.terms.severity}, was {old.terms.severity}"
+    kinds = [kind for kind in EDGE_KINDS if kind in old.terms.edges and kind not in new.terms.edges]
+    if kinds:
+        yield f"`edges` leaves out {_listed(kinds)}"
+    ignored = [word for word in new.terms.ignore_imports if word not in old.terms.ignore_imports]
+    if ignored:
+        yield f"`ignore-imports` takes in {_listed(ignored)}"
+
+
+def _options(old: Contract, new: Contract) -> Iterator[str]:
+    if old.contract is None or new.contract is None or type(old.contract) is not type(new.contract):
+        return
+    for field in fields(old.contract):  # type: ignore[arg-type]
+        one, other = getattr(old.contract, field.name), getattr(new.contract, field.name)
+        if one != other:
+            yield _told(key_of(field.name), one, other)
+
+
+def _told(key: str, one: Any, other: Any) -> str:
+    """Say how an option changed, and whether that loosens."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        gone, come = [item for item in one if item not in other], [item for item in other if item not in one]
+        if key in _PERMITTING and come:
+            return f"`{key}` takes in {_listed(come)}"
+        if key in _GUARDING and gone:
+            return f"`{key}` no longer holds {_listed(gone)}"
+        parts = [f"{word} {_listed(items)}" for word, items in (("less", gone), ("more", come)) if items]
+        return f"`{key}` changed: {', '.join(parts) or 'another order'}"
+    return f"`{key}` is {_shown(other)}, was {_shown(one)}"
+
+
+# --- rules -----------------------------------------------------------------------------------
+
+
+def _rules(before: Gate, after: Gate) -> Iterator[Weakening]:
+    old = {rule.code: rule for found in before.configurations for rule in found.rules}
+    path = _path(after)
+    for rule in after.configurations[0].rules:
+        if rule.code in before.codes & after.codes:
+            yield from (Weakening(f"{rule.name}: {text}", path) for text in _thresholds(old[rule.code], rule))
+            yield from _severities(before.configurations[0], after.configurations[0], rule)
+
+
+def _thresholds(old: Rule, new: Rule) -> Iterator[str]:
+    for field in fields(old):  # type: ignore[arg-type]
+        one, other = getattr(old, field.name), getattr(new, field.name)
+        key = key_of(field.name)
+        if one == other:
+            continue
+        if isinstance(one, int | float) and isinstance(other, int | float) and _tighter(key, one, other):
+            continue
+        yield _told(key, one, other)
+
+
+def _tighter(key: str, one: float, other: float) -> bool:
+    """Tell whether a limit only became stricter."""
+    return (key.startswith("max-") and other < one) or (key.startswith("min-") and other > one)
+
+
+def _severities(one: Configuration, other: Configuration, rule: Rule) -> Iterator[Weakening]:
+    old, new = (found.severities.get(rule.code, rule.severity) for found in (one, other))
+    if SEVERITIES.index(new) > SEVERITIES.index(old):
+        yield Weakening(f"{rule.name}: `severity` is {new}, was {old}", other.path)
+
+
+# --- the record ------------------------------------------------------------------------------
+
+
+def _entries(old: Sequence[LedgerEntry], new: Sequence[LedgerEntry]) -> Iterator[Weakening]:
+    known = Counter(without_position(old))
+    by_identity: dict[tuple[str, ...], list[LedgerEntry]] = {}
+    for entry in old:
+        by_identity.setdefault(entry.identity, []).append(entry)
+    for entry, bare in zip(new, without_position(new), strict=True):
+        if known[bare] > 0:
+            known[bare] -= 1
+            continue
+        text = _grown(entry, by_identity.get(entry.identity, []), old)
+        if text:
+            yield Weakening(text, FILE, entry.line or None)
+
+
+def _grown(entry: LedgerEntry, alike: Sequence[LedgerEntry], old: Sequence[LedgerEntry]) -> str | None:
+    """Say what an entry that is not as before lets pass, None where that is nothing more."""
+    what = f"{entry.code} {_listed(entry.subject)}"
+    if not alike:
+        is_part = is_cycle(entry.subject) and any(
+            (one.code, one.contract) == (entry.code, entry.contract) and set(entry.subject) <= set(one.subject)
+            for one in old
+        )
+        return None if is_part else f"a ledger entry was added: {what}"
+    one = alike[0]
+    if entry.value is not None and one.value is not None and entry.value > one.value:
+        return f"the ledger lets {what} grow to {entry.value:g}, was {one.value:g}"
+    if one.until is not None and (entry.until is None or entry.until > one.until):
+        return f"the ledger knows {what} until {entry.until or 'further notice'}, was {one.until}"
+    return None
+
+
+def _comments(old: Project, new: Project) -> Iterator[Weakening]:
+    known = Counter(key for _, key, _ in _suppressions(old))
+    for path, key, suppression in _suppressions(new):
+        if known[key] > 0:
+            known[key] -= 1
+            continue
+        scope = "for the whole file" if not suppression.first else "here"
+        reason = f": {suppression.reason}" if suppression.reason else ", without a reason"
+        text = f"a suppression of {', '.join(suppression.rules)} {scope}{reason}"
+        yield Weakening(text, path, suppression.line)
+
+
+def _suppressions(project: Project) -> Iterator[tuple[str, tuple[object, ...], Suppression]]:
+    """Yield every readable suppression with its file and what makes it the same in another state."""
+    for facts, side in ((project.facts, "path"), (project.stub_facts, "stub")):
+        for name in sorted(facts):
+            path = getattr(project.modules[name], side)
+            for each in facts[name].suppressions:
+                if each.malformed is None:
+                    key = (path, each.rules, each.targets, each.contracts, bool(each.first))
+                    yield path, key, each
+
+
+def _listed(items: Iterable[Any], most: int = 3) -> str:
+    shown = [f"`{_shown(item)}`" for item in items]
+    more = f" and {len(shown) - most} more" if len(shown) > most else ""
+    return ", ".join(shown[:most]) + more
+
+
+def _shown(item: Any) -> str:
+    if isinstance(item, bool):
+        return str(item).lower()
+    if isinstance(item, tuple):
+        return "[" + ", ".join(map(_shown, item)) + "]"
+    name = getattr(item, "name", None)
+    return str(name if isinstance(name, str) else item)
+
+
+def lines_of(weakened: Iterable[Weakening]) -> tuple[str, ...]:
+    """Return each weakening on one line, its place in front."""
+    return tuple(f"{_place(each)}{each.text}" for each in weakened)
+
+
+def _place(each: Weakening) -> str:
+    if each.path is None:
+        return ""
+    return f"{each.path}:{each.line}: " if each.line else f"{each.path}: "
+
+

@@ -1,0 +1,63 @@
+// The first screen: what the parts are, which way they depend, what breaks that, where it is complex, what to do.
+function pageOverview() {
+  return [title(), el("nav", { class: "grades", "aria-label": "Grades" }, D.grades.map(gradeCard)),
+    el("div", { class: "split overview" }, partsCard(), el("div", { class: "side" }, minuteCard(), actionsCard())),
+    el("div", { class: "columns" }, hardCard(), hubCard()), el("div", { class: "columns" }, breachCard(), builtCard())];
+}
+function title() {
+  const made = D.summary;
+  const parts = [count(made.modules, "module"), count(made.packages, "package"), count(made.lines, "line"), `${num(made.imports)} imports among them`];
+  if (made.not_analysed) parts.push(`${num(made.not_analysed)} not analysed`);
+  return el("div", { class: "heading" }, el("h1", { tabindex: -1 }, made.roots.slice(0, 4).join(", ") + (made.roots.length > 4 ? " …" : "")), el("p", { class: "said" }, parts.join(" · ")),
+    D.changes ? el("div", { class: "aside" }, link("#/changes", `compared with ${D.changes.against}`, "button")) : null);
+}
+function gradeCard(grade, number) {
+  const lever = grade.levers[0];
+  const said = grade.letter === null ? "not measured" : `${Math.round(grade.points)} of 100`;
+  return el("a", { class: `gradecard ${grade.letter === null ? "none" : ""}`, href: hash("grade", String(number)), title: grade.question },
+    gradeBadge(grade), el("span", { class: "what" }, el("strong", {}, grade.challenge), el("span", { class: "said" }, said), el("span", { class: "said lever" }, lever ? `+${lever.points.toFixed(1)}: ${lever.text.replaceAll("`", "")}` : grade.letter === null ? "see what would measure it" : "nothing to gain")));
+}
+function partsCard() {
+  const view = arcMap({ compact: true });
+  const left = D.units.length - view.rows.length;
+  return card("The parts, highest layer first", link("#/map", "Open the map", "button"), view.holder, el("p", { class: "legend" },
+    el("span", { class: "key" }, el("i", { class: "down" }), "imports run down (left)"), el("span", { class: "key" }, el("i", { class: "up" }), "against the order (right)"), left > 0 ? el("span", {}, `${count(left, "part")} less tied left out`) : null));
+}
+function minuteCard() {
+  const [down, up] = D.direction, inside = sum(D.cycles.map((cycle) => cycle.modules.length)), worst = worstFunctions(1)[0];
+  const broken = D.contracts.filter((one) => !one.kept).length;
+  const line = (question, answer, target) => el("a", { class: "answer", href: target }, el("span", { class: "question" }, question), el("span", {}, answer));
+  return card("In one minute", null,
+    line("What are the parts?", `${num(D.units.length)} parts in ${num(Math.max(0, ...D.units.map((unit) => unit.level)))} layers`, "#/map"),
+    line("Which way do they depend?", up + down ? `${percent(down / (up + down))} of ${num(up + down)} imports between parts run down` : "no part imports another", "#/matrix"),
+    line("What breaks the design?", [D.contracts.length ? `${broken} of ${count(D.contracts.length, "contract")} broken, ` : "", `${num(up)} imports against the order, ${inside ? `${num(inside)} modules in ${count(D.cycles.length, "cycle")}` : "no cycle on load"}`], "#/cycles"),
+    line("Where is the complexity?", worst ? `${num(allFunctions().filter((one) => one.cyclomatic > 10).length)} functions over 10; the worst, ${num(worst.cyclomatic)}, in ${short(M.name[worst.module])}` : "no function", "#/functions"));
+}
+function actionsCard() {
+  return card("What to do first", null, D.actions.length ? el("ol", { class: "todo" }, D.actions.map((action) => el("li", {}, el("details", {}, el("summary", {}, prose(action.title)),
+    el("p", {}, place(action.path, action.line)), action.how ? el("p", {}, prose(action.how)) : null, action.reason ? note(prose(action.reason)) : null)))) : note("Nothing stands out: no cycle on load, few imports against the order, no overgrown function."));
+}
+function worstFunctions(most) {
+  return allFunctions().filter((one) => one.cyclomatic !== null && !is(one.module, "generated")).sort((a, b) => b.cyclomatic - a.cyclomatic || a.module - b.module).slice(0, most);
+}
+function hardCard() {
+  const found = worstFunctions(8), most = found.length ? found[0].cyclomatic : 1;
+  return card("Where the complexity is", [link("#/functions", "All functions", "button"), " ", link("#/treemap", "Treemap", "button")], el("div", { class: "ranks" }, found.map((one) => rank([el("span", { class: "mono" }, breakable(one.name)), el("span", { class: "faint" }, ["in ", moduleLink(one.module)])], one.cyclomatic / most, num(one.cyclomatic)))));
+}
+function rank(label, share, value) {
+  return el("div", { class: "rank" }, el("span", { class: "what" }, label), bar(share), el("span", { class: "number" }, value));
+}
+function hubCard() {
+  const found = D.hotspots.slice(0, 8), most = Math.max(1, ...found.map((index) => M.afferent[index] + M.efferent[index]));
+  return card("Hubs: imported by many, importing many", link("#/modules", "All modules", "button"), found.length ? el("div", { class: "ranks" }, found.map((index) => rank(moduleLink(index), (M.afferent[index] + M.efferent[index]) / most, `${num(M.afferent[index])} in, ${num(M.efferent[index])} out`))) : note("No module has several importers and several imports."));
+}
+function breachCard() {
+  return card("Against the order", `${num(D.direction[1])} imports`, D.against.length ? folded(D.against, 6, (pair) => el("details", { class: "tie" }, el("summary", {}, el("span", { class: "mono" }, `${pair.importer} → ${pair.imported}`), " ", chip(`${num(pair.count)} up`, "bad"), chip(`${num(pair.forward)} down`, "soft")), folded(pair.rows, 8, step))) : note("Nothing: every import between parts runs down."));
+}
+function builtCard() {
+  const counts = (list) => el("p", { class: "cloud" }, list.slice(0, 24).map(([name, number]) => [link(hash("package", name), name, "mono"), el("span", { class: "faint" }, ` ${num(number)}  `)]), list.length > 24 ? link("#/grade/3", `and ${num(list.length - 24)} more`) : null);
+  const starts = D.summary.entry_points;
+  return card("Starts and foundations", null, starts.length ? [el("h3", {}, "Starts"), folded(starts, 5, ([command, runs]) => [el("code", {}, command), " ", el("span", { class: "faint mono" }, runs)])] : null,
+    D.summary.needed.length ? [el("h3", {}, "Built on (modules that import it)"), counts(D.summary.needed)] : null, D.summary.optional.length ? [el("h3", {}, "Optional"), counts(D.summary.optional)] : null,
+    el("h3", {}, "As a whole"), el("p", {}, `A module reaches ${percent(D.system[0].propagation_cost)} of all on average (propagation cost), ${percent(D.system[1].propagation_cost)} on load.`), D.summary.test_modules ? note(`${count(D.summary.test_modules, "test module")}, ${count(D.summary.test_lines, "line")}, left out of all of this.`) : null);
+}

@@ -1,0 +1,149 @@
+"""What ``archlint diff`` and ``archlint check --diff`` do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import structs
+
+from archlint.pipeline.analysis import Against
+from archlint.pipeline.difference.compare import Names, difference, outcome
+from archlint.pipeline.difference.weakening import lines_of, weakenings
+from archlint.pipeline.filters import narrowed, touching
+from archlint.pipeline.ledger import match
+from archlint.usecases.sides import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archlint.model import ContractResult
+    from archlint.pipeline.analysis import Analysis
+    from archlint.pipeline.difference.compare import Outcome
+    from archlint.pipeline.difference.values import Difference, Weakening
+    from archlint.usecases.request import Request
+    from archlint.usecases.sides import Sides
+
+Judge = Literal["base", "head"]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two judged states, what is new between them, and what made the gate weaker."""
+
+    sides: Sides
+    before: Analysis
+    after: Analysis
+    found: Outcome
+    weakened: tuple[Weakening, ...]
+    judged_by: str
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """What could not be judged in the later state."""
+        return self.after.errors
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is worth a line on stderr."""
+        hint = ()
+        if self.after.errors and self.judged_by != self.sides.head.name:
+            hint = (f"judged with the configuration of {self.judged_by}; --diff-config head takes the newer one",)
+        return (*self.sides.notes, *self.after.notes, *hint)
+
+
+@dataclass(frozen=True)
+class Differed:
+    """The difference and its reports, in the order of the formats asked for; errors and notes for stderr."""
+
+    difference: Difference
+    reports: tuple[str, ...]
+    errors: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def diff(request: Request, words: str, formats: Sequence[str], *, config: Judge, colour: bool = False) -> Differed:
+    """Compare the states that *words* name and tell what lies between them in each of *formats*.
+
+    Both are judged with the configuration of the earlier one, or of the later where *config* is ``head``.
+    Raises ArchlintError for what the user can mend.
+    """
+    with opened(request, words) as sides:
+        compared = compare(request, sides, config)
+    names = Names(sides.base.name, sides.head.name, compared.judged_by)
+    found = _within(compared.found, sides.place.within)
+    made = difference(compared.before, compared.after, names, found, compared.weakened)
+    reports = tuple(_written(name, made, colour=colour) for name in formats)
+    return Differed(made, reports, compared.errors, compared.notes)
+
+
+def compare(request: Request, sides: Sides, config: Judge) -> Compared:
+    """Judge both *sides* alike and match what is found."""
+    judge = sides.base if config == "base" else sides.head
+    before, after = sides.base.judged_as(judge), sides.head.judged_as(judge)
+    if request.contracts:  # What was not looked at did not become weaker.
+        weakened: tuple[Weakening, ...] = ()
+    else:
+        weakened = weakenings(sides.base.gate(before), sides.head.gate(after))
+    return Compared(sides, before, after, outcome(before, after), weakened, judge.name)
+
+
+def _within(found: Outcome, within: Sequence[str]) -> Outcome:
+    shown = set(map(id, touching([each.finding for each in found.added], within)))
+    return replace(
+        found,
+        added=tuple(each for each in found.added if id(each.finding) in shown),
+        fixed=tuple(touching(found.fixed, within)),
+    )
+
+
+def added_by(request: Request, words: str, *, config: Judge) -> tuple[Analysis, Compared]:
+    """Return the later state's analysis with just the findings that the change adds, for ``check --diff``.
+
+    What the ledger knows, of the state whose configuration decides, is set aside.
+    """
+    with opened(request, words) as sides:
+        compared = compare(request, sides, config)
+    entries = (sides.base if config == "base" else sides.head).entries
+    new = [each.finding for each in compared.found.added]
+    matched = match(entries, new)
+    findings = [finding for finding in new if not any(finding is known for known, _ in matched.known)]
+    counts = Counter(finding.contract for finding in findings)
+    analysis = replace(
+        compared.after,
+        findings=tuple(findings),
+        known=tuple(known for known, _ in matched.known),
+        contracts=tuple(_recounted(result, counts[result.name]) for result in compared.after.contracts),
+        errors=compared.errors,
+        notes=compared.notes,
+        snapshot=None,
+        against=Against(
+            base=sides.base.name,
+            new=len(findings),
+            fixed=len(compared.found.fixed),
+            unchanged=compared.found.unchanged,
+            weakened=lines_of(compared.weakened),
+        ),
+    )
+    return narrowed(analysis, sides.place.within), compared
+
+
+def _recounted(result: ContractResult, new: int) -> ContractResult:
+    """Return the verdict on a contract with the findings that the change adds alone."""
+    known = result.findings - new
+    return structs.replace(result, findings=new, known=known, kept=result.error is None and new == 0)
+
+
+def _written(name: str, made: Difference, *, colour: bool) -> str:
+    if name == "json":
+        from archlint.reporters.diff_json import json_diff  # noqa: PLC0415
+
+        return json_diff(made)
+    if name == "markdown":
+        from archlint.reporters.diff_markdown import markdown_diff  # noqa: PLC0415
+
+        return markdown_diff(made)
+    from archlint.reporters.diff_terminal import terminal_diff  # noqa: PLC0415
+
+    return terminal_diff(made, colour=colour)
