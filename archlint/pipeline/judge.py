@@ -13,6 +13,7 @@ from archlint.graph.expressions import matching_imports
 from archlint.graph.modulegraph import kinds_mask
 from archlint.model import ContractResult
 from archlint.pipeline.filters import path_matcher
+from archlint.pipeline.settle import settle
 from archlint.pipeline.suppression import Suppressions, covered_imports
 
 if TYPE_CHECKING:
@@ -62,16 +63,18 @@ def judge(
     for contract in configuration.contracts:
         if not wanted or contract.terms.name in wanted:
             judged.contract(contract, codes)
-    rules = [] if wanted else [rule for rule in configuration.rules if rule.code in codes]
-    for rule in rules:
-        if "record" not in rule.needs:
-            judged.rule(rule)
     if not wanted:
+        _judge_rules(judged, project, [rule for rule in configuration.rules if rule.code in codes])
         last = replace(project, record=suppressions.record(_ran(codes, configuration)))
-        for rule in rules:
-            if "record" in rule.needs:
-                judged.rule(rule, last)
+        _judge_rules(judged, last, [rule for rule in configuration.rules if rule.code in codes], last=True)
     return verdicts
+
+
+def _judge_rules(judged: _Judge, project: Project, rules: Iterable[Rule], *, last: bool = False) -> None:
+    """Run the *rules* that judge the project, or, *last*, those that judge the record of the run."""
+    for rule in rules:
+        if ("record" in rule.needs) is last:
+            judged.rule(rule, project)
 
 
 def _ran(codes: frozenset[str], configuration: Configuration) -> set[str]:
@@ -110,43 +113,40 @@ class _Judge:
 
     def contract(self, contract: Contract, codes: frozenset[str]) -> None:
         """Judge one contract; what makes that impossible is an error, and the contract not kept."""
-        terms = contract.terms
-        if contract.contract is None:
+        kind = contract.contract
+        if kind is None:
             self._broken(contract, [contract.error or "cannot be read"])
             return
-        kind = contract.contract
+        own = {code.code for code in kind.codes}
+        if not own & codes:
+            return
+        said = f"{self._place(contract)}: contract `{contract.terms.name}`"
         problems = list(kind.problems(self._project))
         if problems:
-            self._broken(
-                contract, [f"{self._place(contract)}: contract `{terms.name}`: {line}" for line in problems]
-            )
+            self._broken(contract, [f"{said}: {line}" for line in problems])
             return
-        project, unmatched = less_ignored(self._project, contract)
+        project, idle = less_ignored(self._project, contract)
         try:
             found = self._settle(
-                project,
-                {code.code for code in kind.codes},
-                lambda project: kind.check(project, terms),
-                contract.type,
+                project, own, lambda project: kind.check(project, contract.terms), contract.type
             )
         except Exception as error:  # noqa: BLE001 (as for rules)
-            self._broken(
-                contract, [f"{self._place(contract)}: contract `{terms.name}` failed: {_said(error)}"]
-            )
+            self._broken(contract, [f"{said} failed: {_said(error)}"])
             return
-        found = [self._severe(finding) for finding in found if finding.code in codes]
-        kept = self._add(found, contract.type)
-        lines = [
-            f"{self._place(contract)}: contract `{terms.name}`: ignore-imports: {text}" for text in unmatched
-        ]
+        kept = self._add((self._severe(each) for each in found if each.code in codes), contract.type)
+        self._conclude(contract, kept, [f"{said}: ignore-imports: {text}" for text in idle])
+
+    def _conclude(self, contract: Contract, findings: int, idle: list[str]) -> None:
+        """Record the verdict; ignores that match nothing are an error, a note or nothing, as configured."""
         if contract.unmatched_ignore == "warn":
-            self._verdicts.notes += lines
-        elif contract.unmatched_ignore == "error" and lines:
-            self._verdicts.errors += lines
-        fault = "; ".join(lines) if lines and contract.unmatched_ignore == "error" else None
-        self._verdicts.contracts.append(
-            ContractResult(terms.name, contract.type, kept == 0 and fault is None, kept, fault)
-        )
+            self._verdicts.notes += idle
+        fault = None
+        if contract.unmatched_ignore == "error" and idle:
+            self._verdicts.errors += idle
+            fault = "; ".join(idle)
+        kept = findings == 0 and fault is None
+        result = ContractResult(contract.terms.name, contract.type, kept, findings, fault)
+        self._verdicts.contracts.append(result)
 
     def _severe(self, finding: Finding) -> Finding:
         severity = self._configuration.severities.get(finding.code)
@@ -169,48 +169,9 @@ class _Judge:
         check: Callable[[Project], Iterable[Finding]],
         contract: str = "",
     ) -> list[Finding]:
-        """Run *check* without the imports that comments take away for *codes*; mark those comments used."""
-        comments = [
-            (comment, covered_imports(comment, project.graph))
-            for comment in self._suppressions.comments(codes, contract)
-        ]
-        comments = [(comment, rows) for comment, rows in comments if rows]
-        for comment, rows in comments:
-            # As in tach: what stands beside an external import is never said to be unused.
-            if comment.suppression.contracts and any(row.external for row in rows):
-                comment.used |= codes.intersection(comment.codes.values())
-        if not comments:
-            return list(check(project))
-        hidden = [row for _, rows in comments for row in rows]
-        found = list(check(replace(project, graph=project.graph.without(hidden))))
-        everything = list(check(project))
-        mine = {_essence(finding) for finding in found}
-        gone = [finding for finding in everything if _essence(finding) not in mine]
-        self._verdicts.suppressed += gone
-        for comment, rows in comments:
-            if self._matters(project, rows, hidden, check, gone, mine):
-                comment.used |= codes.intersection(comment.codes.values())
-        return found
-
-    @staticmethod
-    def _matters(
-        project: Project,
-        rows: list[Import],
-        hidden: list[Import],
-        check: Callable[[Project], Iterable[Finding]],
-        gone: list[Finding],
-        mine: set[tuple[object, ...]],
-    ) -> bool:
-        """Tell whether a comment that hides *rows* keeps any finding away."""
-        places = {(row.importer, row.imported, row.line) for row in rows}
-        for finding in gone:
-            if any((step.importer, step.imported, step.line) in places for step in finding.chain):
-                return True
-        own = {id(row) for row in rows}
-        others = [row for row in hidden if id(row) not in own]
-        return {
-            _essence(finding) for finding in check(replace(project, graph=project.graph.without(others)))
-        } != mine
+        settled = settle(project, check, self._suppressions.comments(codes, contract), codes)
+        self._verdicts.suppressed += settled.suppressed
+        return settled.found
 
     def _add(self, findings: Iterable[Finding], contract: str = "") -> int:
         """Keep *findings* that no comment and no per-file ignore silences; return how many."""
@@ -279,10 +240,6 @@ def _between_packages(project: Project, packages: Mapping[str, str]) -> list[Imp
         return next((packages[each] for each in directories if not each or path.startswith(f"{each}/")), None)
 
     return [row for row in project.graph.imports if package(row.importer) != package(row.imported)]
-
-
-def _essence(finding: Finding) -> tuple[object, ...]:
-    return (finding.identity, finding.value)
 
 
 def _said(error: Exception) -> str:

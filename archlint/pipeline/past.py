@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archlint.pipeline.memory import Memory, Pack, Packed, Remembered, is_encodable, lasts, modules_digest, suffices
+from archlint.pipeline.memory import (
+    Memory,
+    Pack,
+    Packed,
+    Remembered,
+    is_encodable,
+    lasts,
+    modules_digest,
+    suffices,
+)
 from archlint.repository.snapshot import Snapshot
 
 if TYPE_CHECKING:

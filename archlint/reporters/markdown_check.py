@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ MOST_FINDINGS = 100
 MOST_DETAILS = 20
 MOST_STEPS = 20
 MOST_CHARACTERS = 60_000
+_MENTION = re.compile(r"([@#])(?=\w)")
 _MARKS = {"error": "🔴", "warning": "🟡", "info": "🔵"}
 
 
@@ -126,7 +128,7 @@ def _details(finding: Finding, aids: Aids) -> Iterator[str]:
 
 def _html(text: str) -> str:
     """Return *text* for within an HTML element, where Markdown's escapes would show."""
-    return escape(safe(text)).replace("@", "@\u200b")
+    return escape(_MENTION.sub("\\1\u200b", safe(text)), quote=False)
 
 
 def _steps(label: str, steps: list[Step] | tuple[Step, ...], aids: Aids) -> Iterator[str]:

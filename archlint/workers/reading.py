@@ -63,6 +63,10 @@ def one_by_one(files: Sequence[tuple[int, bytes]], limits: Limits) -> Iterator[A
             )
         except MemoryError:
             facts = _out_of_memory(limits)
+        except Exception as error:  # noqa: BLE001 (a bug of ours costs this file, not the worker)
+            facts = ModuleFacts(
+                failure=Failure("ARC901", 1, 1, f"the parser failed: {error!r}"), reader="none"
+            )
         alarm(0)
         yield number, facts, outlines.found
 
@@ -144,3 +148,9 @@ def read_outlines(question: Question, limits: Limits) -> Reply:
 def _out_of_memory(limits: Limits) -> ModuleFacts:
     reason = f"needs more than {limits.memory >> 20} MB of memory to be parsed"
     return ModuleFacts(failure=Failure("ARC901", 1, 1, reason), reader="none")
+
+
+def _said(error: Exception) -> str:
+    from archlint.parsing.decode import one_line  # noqa: PLC0415
+
+    return one_line(f"the parser failed: {type(error).__name__}: {error}")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support import write_tree
 
+from archlint.repository import snapshot
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -163,14 +165,19 @@ EDITS = (
 
 @pytest.mark.parametrize("git", [False, True])
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("racy", [snapshot.RACY_NS, 12_000_000])
 def test_warm_equals_cold(
     tmp_path: Path,
     archlint: Callable[..., Outcome],
     monkeypatch: pytest.MonkeyPatch,
     seed: int,
     git: bool,
+    racy: int,
 ) -> None:
+    """The clock of files ticks every few milliseconds: waiting so long, not two seconds, is safe here."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(snapshot, "RACY_NS", racy)
+    monkeypatch.setattr(snapshot, "TICK_NS", min(racy, snapshot.TICK_NS))
     root = write_tree(
         tmp_path / "tree",
         {
@@ -184,7 +191,7 @@ def test_warm_equals_cold(
     )
     if git:
         subprocess.run(["git", "init", "-q", root], check=True)
-    editor = Editor(root, random.Random(2 * seed + git))
+    editor = Editor(root, random.Random(f"{seed} {git} {racy}"))
     for _ in range(STEPS):
         editor.step()
         command = editor.chance.choice(COMMANDS)

@@ -91,7 +91,9 @@ BROKEN = Finding(
 CONTRACTS = (
     ContractResult("Layered architecture", "layers", False, 2),
     ContractResult("No SQL in the web tier", "forbidden", True, 0),
-    ContractResult("Features", "independence", False, 0, "archlint.toml:9: modules: there is no module 'shop.x'"),
+    ContractResult(
+        "Features", "independence", False, 0, "archlint.toml:9: modules: there is no module 'shop.x'"
+    ),
 )
 
 

@@ -1,0 +1,95 @@
+"""What the reports of a difference share: the words for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.reporters.text import count
+
+if TYPE_CHECKING:
+    from archlint.model import Step
+    from archlint.pipeline.difference.values import Added, ContractChange, CycleChange, Difference, Metric
+
+NOTHING = "Nothing in the architecture changed."
+
+
+def changes(difference: Difference) -> bool:
+    """Tell whether there is anything to report."""
+    parts = (
+        difference.modules_added,
+        difference.modules_removed,
+        difference.packages,
+        difference.externals_added,
+        difference.externals_removed,
+        difference.cycles,
+        difference.contracts,
+        difference.added,
+        difference.fixed,
+        difference.weakened,
+        moved(difference),
+    )
+    return any(parts)
+
+
+def verdict(difference: Difference) -> str:
+    """Return the one line that sums the difference up."""
+    broke = sum(change.state == "broke" for change in difference.contracts)
+    healed = sum(change.state == "healed" for change in difference.contracts)
+    added = count(len(difference.added), "new finding")
+    parts = [added, f"{len(difference.fixed):,} fixed", f"{difference.unchanged:,} unchanged"]
+    parts += [count(broke, "contract") + " broke"] if broke else []
+    parts += [count(healed, "contract") + " healed"] if healed else []
+    weaker = len(difference.weakened)
+    parts += [count(weaker, "change") + " to what the gate lets pass"] if weaker else []
+    return ", ".join(parts)
+
+
+def moved(difference: Difference) -> list[Metric]:
+    """Return the metrics that are not as before."""
+    return [metric for metric in difference.metrics if metric.before != metric.after]
+
+
+def number(metric: Metric, value: float) -> str:
+    """Return one value of *metric*."""
+    return f"{100 * value:.1f} %" if metric.share else f"{value:,.0f}"
+
+
+def change(metric: Metric) -> str:
+    """Return by how much *metric* moved, with its sign."""
+    by = metric.after - metric.before
+    return f"{100 * by:+.1f}" if metric.share else f"{by:+,.0f}"
+
+
+def cycle(change_: CycleChange) -> str:
+    """Return what became of a cycle."""
+    size = count(len(change_.modules), "module")
+    if change_.state == "new":
+        return f"new cycle of {size}"
+    if change_.state == "grown":
+        return f"a cycle grew to {size}" + (f", {len(change_.joined)} joined" if change_.joined else "")
+    if change_.state == "shrunk":
+        return f"a cycle shrank to {size}, {len(change_.left)} left"
+    return f"a cycle of {size} is gone"
+
+
+def contract(change_: ContractChange) -> str:
+    """Return what became of a contract."""
+    if change_.state == "broke":
+        return f"broke ({count(change_.after, 'finding')})"
+    if change_.state == "healed":
+        return "healed"
+    return f"{change_.before} -> {change_.after} findings"
+
+
+def closing(added: Added) -> str | None:
+    """Return the words before the imports that closed a chain, None where no import is new."""
+    if not added.closing:
+        return None
+    if len(added.finding.chain) < 2:
+        return "added here"
+    return "closed by" if len(added.closing) == 1 else "closed by these together"
+
+
+def place(step: Step) -> str:
+    """Return where *step* stands."""
+    return f"{step.path}:{step.line}" if step.path else step.importer
