@@ -16,8 +16,8 @@ from archlint.model import EDGE_KINDS, Finding, Step
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from archlint.graph.modulegraph import ModuleGraph
     from archlint.errors import Severity
+    from archlint.graph.modulegraph import ModuleGraph
     from archlint.model import (
         Failure,
         Import,

@@ -25,6 +25,15 @@ FORMATS = tuple(HOMES)
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even where findings would fail.")
 @click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them.")
+@click.option("--show-known", is_flag=True, help="List the findings that the ledger knows, too.")
+@click.option("--diff", "against", metavar="BASE", help="Show and fail on only what was added since BASE.")
+@click.option(
+    "--diff-config",
+    type=click.Choice(["base", "head"]),
+    default="base",
+    help="With --diff: whose configuration and ledger decide (default base).",
+)
+@click.option("--refuse-weakening", is_flag=True, help="With --diff: fail where the gate was loosened.")
 def check(formats: tuple[str, ...], output_file: str | None, **values: Any) -> int:
     """Check the project that PATHS belong to; show findings within PATHS."""
     from archlint.usecases.check import check as use  # noqa: PLC0415 (help needs none of it)
@@ -32,12 +41,20 @@ def check(formats: tuple[str, ...], output_file: str | None, **values: Any) -> i
     wanted = outputs(formats, output_file, FORMATS, "concise")
     colour = wants_colour(values["color"], os.environ, sys.stdout)
     result = use(
-        request_of(values), [name for name, _ in wanted], colour=colour, statistics=values["statistics"]
+        request_of(values),
+        [name for name, _ in wanted],
+        colour=colour,
+        statistics=values["statistics"],
+        show_known=values["show_known"],
+        against=values["against"],
+        judge=values["diff_config"],
     )
     outputs_ = tuple((path, text) for (_, path), text in zip(wanted, result.reports, strict=True))
     notes = () if values["quiet"] else result.analysis.notes
     deliver(outputs_, notes, result.analysis.errors)
     code = result.analysis.exit
+    if values["refuse_weakening"] and result.analysis.against and result.analysis.against.weakened:
+        code = max(code, Exit.FINDINGS)
     if values["exit_zero"] and code == Exit.FINDINGS:
         code = Exit.CLEAN
     result.remember(sys.argv[1:], outputs_, notes, code)

@@ -8,9 +8,8 @@ from typing import Any
 
 import click
 
-from archlint.cli.console import wants_colour
+from archlint.cli.console import deliver, wants_colour
 from archlint.cli.options import output_options, outputs, project_options, request_of, rule_options
-from archlint.cli.queries import hand_over
 from archlint.errors import Exit
 
 FORMATS = ("terminal", "json", "markdown")
@@ -28,7 +27,7 @@ FORMATS = ("terminal", "json", "markdown")
     help="Whose configuration judges both states (default base).",
 )
 def diff(base: str, formats: tuple[str, ...], output_file: str | None, **values: Any) -> int:
-    """Tell what lies between BASE and the working tree, or HEAD: modules, imports, cycles, contracts, findings.
+    """Tell what lies between BASE and the working tree, or HEAD: modules, imports, contracts, findings.
 
     BASE alone stands for the commit where this branch left it. Both trees are read from git's objects;
     nothing is checked out. Exits 0 whatever it finds; `archlint check --diff BASE` is the gate.
@@ -39,5 +38,9 @@ def diff(base: str, formats: tuple[str, ...], output_file: str | None, **values:
     colour = wants_colour(values["color"], os.environ, sys.stdout)
     names = [name for name, _ in wanted]
     result = use(request_of(values), base, names, config=values["diff_config"], colour=colour)
-    hand_over(wanted, result.reports, () if values["quiet"] else result.notes, result.errors)
-    return Exit.ERROR if result.errors else Exit.CLEAN
+    texts = tuple((path, text) for (_, path), text in zip(wanted, result.reports, strict=True))
+    notes = () if values["quiet"] else result.notes
+    deliver(texts, notes, result.errors)
+    code = Exit.ERROR if result.errors else Exit.CLEAN
+    result.remember(sys.argv[1:], texts, notes, code)
+    return code

@@ -21,7 +21,7 @@ def answered(arguments: Sequence[str]) -> int | None:
 
 
 def _replayed(arguments: Sequence[str]) -> int | None:
-    if arguments[:1] != ["check"] or "--help" in arguments or "-h" in arguments:
+    if list(arguments[:1]) not in (["check"], ["diff"]) or "--help" in arguments or "-h" in arguments:
         return None
     from archlint.usecases.replay import find, is_cold  # noqa: PLC0415
 

@@ -21,6 +21,8 @@ COMMANDS = {
     "why": "Show the chains of imports from A to B, and the cheapest way out.",
     "can": "Tell whether A may import B, and which contract says so.",
     "audit": "Tell whether the contracts are any good: what they miss, and which say nothing.",
+    "diff": "Show what a branch does to the architecture.",
+    "baseline": "Record today's findings in the ledger of known debt.",
     "explain": "Print the page of a rule.",
     "rules": "List all rules.",
     "init": "Write a first configuration: from the code, or from import-linter or tach.",

@@ -16,7 +16,7 @@ from archlint.errors import Exit
 if TYPE_CHECKING:
     from archlint.usecases.report import Screen
 
-FORMATS = ("terminal", "json", "markdown")
+FORMATS = ("terminal", "html", "markdown", "json")
 PLAIN_WIDTH = 80
 
 
@@ -26,7 +26,12 @@ PLAIN_WIDTH = 80
 @click.option(
     "--width", type=click.IntRange(min=60), metavar="N", help="Columns (default: the terminal's, else 80)."
 )
-def report(formats: tuple[str, ...], output_file: str | None, width: int | None, **values: Any) -> int:
+@click.option(
+    "--compare", metavar="OLD", help="An earlier HTML or JSON report: the HTML page shows what changed since."
+)
+def report(
+    formats: tuple[str, ...], output_file: str | None, width: int | None, compare: str | None, **values: Any
+) -> int:
     """Explain the architecture of the project that PATHS belong to.
 
     Needs no configuration. Exits 0 when the report could be made, whatever it says, and 2 when not.
@@ -34,8 +39,11 @@ def report(formats: tuple[str, ...], output_file: str | None, width: int | None,
     from archlint.usecases.report import report as use  # noqa: PLC0415 (help needs none of it)
 
     wanted = outputs(formats, output_file, FORMATS, "terminal")
+    names = [name for name, _ in wanted]
+    if compare is not None and "html" not in names:
+        raise click.UsageError("--compare goes with --format html: no other format shows what changed")
     screen = _screen(width, values["color"], to_stdout=any(path is None for _, path in wanted))
-    result = use(request_of(values), [name for name, _ in wanted], screen)
+    result = use(request_of(values), names, screen, compare=compare)
     outputs_ = tuple((path, text) for (_, path), text in zip(wanted, result.reports, strict=True))
     deliver(outputs_, () if values["quiet"] else result.analysis.notes, result.analysis.errors)
     return Exit.ERROR if result.analysis.errors else Exit.CLEAN

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from archlint.config.registry import Registry
     from archlint.errors import Severity
-    from archlint.rule import Rule
+    from archlint.rule import ContractType, Rule
 
 MAX_BYTES = 1_000_000
 LIST_KEYS = frozenset({"roots", "source-roots", "exclude", "select", "extend-select", "ignore"})
@@ -160,30 +160,38 @@ class _Reader:
 
     def rules(self, settings: Settings) -> tuple[tuple[Rule, ...], dict[str, Severity]]:
         """Return every known rule with its options, and the severities that tables set."""
-        tables: dict[str, Mapping[str, Any]] = {}
+        tables: dict[str, tuple[str, Mapping[str, Any]]] = {}
         severities: dict[str, Severity] = {}
         codes = {word: code for code, name in self._known.names.items() for word in (code, name)}
         for word, table in settings.rules.items():
-            keys = ("rules", word)
             if word not in codes:
-                self._problems.append(Problem(keys, unknown("rule", word, codes)))
+                self._problems.append(Problem(("rules", word), unknown("rule", word, codes)))
                 continue
-            severity = table.get("severity")
-            if severity in SEVERITIES:
+            severity = self._severity(word, table)
+            if severity is not None:
                 severities[codes[word]] = severity
-            elif severity is not None:
-                self._problems.append(
-                    Problem((*keys, "severity"), f"`severity` is one of {', '.join(SEVERITIES)}")
-                )
-            tables[codes[word]] = {key: value for key, value in table.items() if key != "severity"}
-            if tables[codes[word]] and self._known.rule(word) is None:
-                self._problems.append(
-                    Problem(keys, f"`{word}` comes from contracts and has no options but `severity`")
-                )
-        return tuple(self._rule(rule, tables.get(rule.code, {})) for rule in self._known.rules), severities
+            tables[codes[word]] = (word, self._own_options(word, table))
+        return tuple(
+            self._rule(rule, *tables.get(rule.code, ("", {}))) for rule in self._known.rules
+        ), severities
 
-    def _rule(self, rule: type[Rule], table: Mapping[str, Any]) -> Rule:
-        made, problems = build(rule, table, ("rules", rule.name))
+    def _severity(self, word: str, table: Mapping[str, Any]) -> Severity | None:
+        severity = table.get("severity")
+        found = next((known for known in SEVERITIES if known == severity), None)
+        if severity is not None and found is None:
+            keys = ("rules", word, "severity")
+            self._problems.append(Problem(keys, f"`severity` is one of {', '.join(SEVERITIES)}"))
+        return found
+
+    def _own_options(self, word: str, table: Mapping[str, Any]) -> dict[str, Any]:
+        own = {key: value for key, value in table.items() if key != "severity"}
+        if own and self._known.rule(word) is None:
+            text = f"`{word}` comes from contracts and has no options but `severity`"
+            self._problems.append(Problem(("rules", word), text))
+        return own
+
+    def _rule(self, rule: type[Rule], word: str, table: Mapping[str, Any]) -> Rule:
+        made, problems = build(rule, table, ("rules", word))
         self._problems += problems
         return made if made is not None else rule()
 
@@ -205,21 +213,26 @@ class _Reader:
         keys = ("contracts", number)
         shared = {key_of(field.name) for field in fields(ContractOptions)}
         common, problems = build(ContractOptions, {k: v for k, v in table.items() if k in shared}, keys)
-        name = str(table.get("name") or f"contract {number + 1}")
-        kind = self._known.contract_type(str(table.get("type")))
-        own = {key: value for key, value in table.items() if key not in shared}
-        made = None
-        if kind is not None:
-            made, more = build(kind, own, keys)
-            problems += more
-        elif "type" in table:
-            types = self._known.type_names
-            problems.append(Problem((*keys, "type"), unknown("contract type", str(table["type"]), types)))
+        made, more = self._typed({k: v for k, v in table.items() if k not in shared}, table.get("type"), keys)
+        problems += more
         line = line_of(self._source.text, (*self._source.table, *keys)) if self._source else None
         if problems or common is None:
+            name = str(table.get("name") or f"contract {number + 1}")
             error = "; ".join(self._line(problem) for problem in problems)
             return Contract(Terms(name, line=line), str(table.get("type", "")), None, error=error)
         terms = Terms(
             common.name, common.severity, common.edges, common.why, common.owner, common.ignore_imports, line
         )
         return Contract(terms, common.type_, made, common.unmatched_ignore)
+
+    def _typed(
+        self, own: Mapping[str, Any], name: Any, keys: tuple[str | int, ...]
+    ) -> tuple[ContractType | None, list[Problem]]:
+        """Return the contract of the type called *name* with its *own* options, or what is wrong."""
+        kind = self._known.contract_type(str(name))
+        if kind is not None:
+            return build(kind, own, keys)
+        if name is None:
+            return None, []
+        text = unknown("contract type", str(name), self._known.type_names)
+        return None, [Problem((*keys, "type"), text)]

@@ -29,19 +29,12 @@ def build(cls: type[T], table: Mapping[str, Any], keys: Path = ()) -> tuple[T | 
     one), values of the wrong type, missing keys, and what the dataclass itself refuses.
     """
     known = option_types(cls)
-    problems = [Problem((*keys, key), unknown("option", key, known)) for key in table if key not in known]
-    values: dict[str, Any] = {}
-    for key, (name, annotation) in known.items():
-        if key not in table:
-            continue
-        try:
-            values[name] = msgspec.convert(table[key], annotation, strict=True)
-        except msgspec.ValidationError as error:
-            problems.append(Problem((*keys, key), f"`{key}`: {plain(error)}"))
+    values, problems = _converted(known, table, keys)
+    required = _required(cls)
     problems += [
         Problem(keys, f"`{key}` is missing")
         for key, (name, _) in known.items()
-        if name in _required(cls) and key not in table
+        if name in required and key not in table
     ]
     if problems:
         return None, problems
@@ -49,6 +42,24 @@ def build(cls: type[T], table: Mapping[str, Any], keys: Path = ()) -> tuple[T | 
         return cls(**values), []
     except ValueError as error:
         return None, [Problem(keys, text) for text in str(error).split("; ")]
+
+
+def _converted(
+    known: Mapping[str, tuple[str, Any]], table: Mapping[str, Any], keys: Path
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Return the values of *table* by field name, and what is wrong with its keys and values."""
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for key, value in table.items():
+        if key not in known:
+            problems.append(Problem((*keys, key), unknown("option", key, known)))
+            continue
+        name, annotation = known[key]
+        try:
+            values[name] = msgspec.convert(value, annotation, strict=True)
+        except msgspec.ValidationError as error:
+            problems.append(Problem((*keys, key), f"`{key}`: {plain(error)}"))
+    return values, problems
 
 
 def option_types(cls: type[Any]) -> dict[str, tuple[str, Any]]:

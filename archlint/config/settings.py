@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from archlint.errors import Severity
+from archlint.errors import Severity  # noqa: TC001 (options are read from the annotations)
 from archlint.model import EDGE_KINDS
 
 if TYPE_CHECKING:

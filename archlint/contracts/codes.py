@@ -5,20 +5,14 @@ from __future__ import annotations
 from archlint.rule import Code
 
 BREACH = Code("ARC101", "layer-breach", "A layer imports, directly or not, one that it may not.")
-FORBIDDEN = Code(
-    "ARC102", "forbidden-import", "A module imports, directly or not, what it may not."
-)
+FORBIDDEN = Code("ARC102", "forbidden-import", "A module imports, directly or not, what it may not.")
 DEPENDENT = Code("ARC103", "dependent-siblings", "Two modules that must be independent depend on each other.")
 PROTECTED = Code("ARC104", "protected-import", "A module that is not allowed to imports a protected one.")
 CYCLE = Code("ARC105", "sibling-cycle", "Children of one package depend on each other in a circle.")
 PRIVATE = Code("ARC106", "private-member-import", "A package's inside is imported from outside the package.")
-UNLAYERED = Code(
-    "ARC107", "unlayered-module", "A child of a container is in no layer of an exhaustive one."
-)
+UNLAYERED = Code("ARC107", "unlayered-module", "A child of a container is in no layer of an exhaustive one.")
 UNDECLARED = Code("ARC108", "undeclared-module-dependency", "A module depends on what it does not declare.")
-DEPRECATED = Code(
-    "ARC109", "deprecated-module-dependency", "A dependency that is declared as deprecated."
-)
+DEPRECATED = Code("ARC109", "deprecated-module-dependency", "A dependency that is declared as deprecated.")
 SKIP = Code("ARC110", "layer-skip", "A layer reaches past a closed layer to one below it.")
 
 CODES = (BREACH, FORBIDDEN, DEPENDENT, PROTECTED, CYCLE, PRIVATE, UNLAYERED, UNDECLARED, DEPRECATED, SKIP)

@@ -12,12 +12,13 @@ from archlint.contracts.naming import (
     Unmatched,
     empty_fault,
     expression_faults,
+    inside,
     is_internal,
     missing,
     refuse,
 )
-from archlint.contracts.remedies import change_cheapest, through
-from archlint.graph.expressions import is_wildcard
+from archlint.contracts.remedies import change_cheapest, pass_on_of, through
+from archlint.graph.expressions import expand_all, is_wildcard
 from archlint.rule import Code, ContractType, Example
 
 if TYPE_CHECKING:
@@ -132,8 +133,24 @@ class Forbidden(ContractType):
     def _direct(self, project: Project, terms: Terms, found: Reach) -> Finding:
         ends = (found.chain[0].importer, found.target)
         message = f"{ends[0]} imports {ends[1]}, which is forbidden to {found.source}"
-        remedy = f"Ask a module that may import {ends[1]} for what {ends[0]} needs, or pass it in."
+        remedy = self._route(project, terms, found) or (
+            f"Ask a module that may import {ends[1]} for what {ends[0]} needs, or pass it in."
+        )
         return self.finding(project, terms, FORBIDDEN, found.chain, message, identity=ends, help=remedy)
+
+    def _route(self, project: Project, terms: Terms, found: Reach) -> str | None:
+        """Return the legal route: where only direct imports count, another module may pass the name on."""
+        if not self.allow_indirect_imports:
+            return None
+        bound = (
+            *expand_all(project.graph, self.forbidden_modules),
+            *expand_all(project.graph, self.source_modules),
+        )
+
+        def allowed(module: str) -> bool:
+            return not any(inside(module, name) if self.as_packages else module == name for name in bound)
+
+        return pass_on_of(project, terms, found.chain[0], allowed)
 
     def _indirect(self, project: Project, terms: Terms, found: Reach) -> Finding:
         ends = (found.source, found.target)

@@ -18,7 +18,7 @@ from archlint.contracts.naming import (
     refuse,
 )
 from archlint.contracts.placing import on_module
-from archlint.contracts.remedies import change_cheapest, through
+from archlint.contracts.remedies import change_cheapest, pass_on_of, through
 from archlint.graph.expressions import expand, expand_all, is_wildcard, matches
 from archlint.graph.regions import breaches
 from archlint.rule import Code, ContractType, Example
@@ -170,12 +170,27 @@ class Layers(ContractType):
         if len(chain) == 1:
             ends = (chain[0].importer, chain[0].imported)
             message = f"{ends[0]} imports {ends[1]}, but {reason}"
-            return self.finding(
-                project, terms, code, chain, message, identity=ends, help=_remedy(code, *ends, source)
-            )
+            remedy = self._route(project, terms, stack, breach) if code is SKIP else None
+            remedy = remedy or _remedy(code, *ends, source)
+            return self.finding(project, terms, code, chain, message, identity=ends, help=remedy)
         message = f"{source} reaches {target} {through(chain)}, but {reason}"
         remedy = change_cheapest(project, terms, chain)
         return self.finding(project, terms, code, chain, message, identity=(source, target), help=remedy)
+
+    def _route(self, project: Project, terms: Terms, stack: LayerStack, breach: Breach) -> str | None:
+        """Return the legal route around a closed layer: a module in a layer that both may be had through."""
+        regions = [project.graph.subtree(name) for name, _ in stack.members]
+
+        def allowed(module: str) -> bool:
+            node = project.graph.index[module]
+            between = next((number for number, nodes in enumerate(regions) if node in nodes), None)
+            if between is None or between in (breach.source, breach.target):
+                return False
+            near, far = stack.refused(breach.source), stack.refused(between)
+            return not (near >> between & 1 or far >> breach.target & 1)
+
+        [step] = project.graph.steps(breach.path, terms.edges)
+        return pass_on_of(project, terms, step, allowed)
 
     def _unlayered(self, project: Project, terms: Terms, container: str) -> Iterator[Finding]:
         ignored = self.exhaustive_ignores

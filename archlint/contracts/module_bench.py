@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from archlint.contracts.codes import BREACH, DEPRECATED, SKIP, UNDECLARED
-from archlint.contracts.module_imports import severity
+from archlint.contracts.module_imports import Crossing, severity
 from archlint.contracts.module_rules import (
     ModuleRule,
     Verdict,
@@ -17,19 +17,20 @@ from archlint.contracts.module_rules import (
     judge_layers,
     judge_visibility,
 )
+from archlint.contracts.remedies import pass_on_of
 from archlint.graph.expressions import reaches
 from archlint.graph.modulegraph import kinds_mask
-from archlint.model import Step
+from archlint.model import Import, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from archlint.contracts.layer_items import LayerItem
-    from archlint.contracts.module_imports import Crossing, LocalImports
+    from archlint.contracts.module_imports import LocalImports
     from archlint.contracts.module_rules import Judge
     from archlint.contracts.territory import Territory
     from archlint.errors import Severity
-    from archlint.model import Finding, Import
+    from archlint.model import Finding
     from archlint.rule import Code, ContractType, Project, Terms
 
 _CODES = {"layer": BREACH, "skip": SKIP, "deprecated": DEPRECATED}
@@ -125,8 +126,23 @@ class Bench:
             (step,),
             f"{step.importer} imports {step.imported}, but {verdict.reason}",
             identity=ends,
-            help=_REMEDIES[verdict.kind].format(*ends),
+            help=self._route(step) or _REMEDIES[verdict.kind].format(*ends),
         )
+
+    def _route(self, step: Step) -> str | None:
+        """Return the legal route: a module that the importer may use, and that may use the imported one."""
+
+        def allowed(module: str) -> bool:
+            ways = (self._may(step.importer, module), self._may(module, step.imported))
+            return all(ways) and self.territory.nearest(module) != self.territory.nearest(step.imported)
+
+        return pass_on_of(self.project, self.terms, step, allowed)
+
+    def _may(self, importer: str, imported: str) -> bool:
+        source, target = self.territory.nearest(importer), self.territory.nearest(imported)
+        row = Import(importer, imported, 1, 1, 1, external=False, flags=0)
+        crossing = Crossing(source, target, imported, row)
+        return source == target or self._verdict(crossing, self.territory.paths[source]) is None
 
 
 def _code(verdict: Verdict) -> Code:

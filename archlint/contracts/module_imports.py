@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from archlint.contracts.territory import Territory
-    from archlint.graph.modulegraph import ModuleGraph
     from archlint.errors import Severity
+    from archlint.graph.modulegraph import ModuleGraph
 
 LocalImports = Literal["error", "warn", "off"]
 RootModule = Literal["ignore", "allow", "dependenciesonly", "forbid"]

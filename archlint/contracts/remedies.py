@@ -35,6 +35,17 @@ def pass_on(
     return None
 
 
+def pass_on_of(project: Project, terms: Terms, step: Step, allowed: Callable[[str], bool]) -> str | None:
+    """Return the legal route to what the import *step* takes: by an *allowed* module that passes it on."""
+    if step.imported not in project.graph.index:
+        return None
+    rows = project.graph.details(step.importer, step.imported, terms.edges)
+    names = (name for row in rows for name in row.names)
+    return pass_on(
+        project, step.imported, names, lambda module, _name: module != step.importer and allowed(module)
+    )
+
+
 def place(project: Project, step: Step) -> str:
     """Return ``path:line`` of *step*."""
     return f"{step.path or project.path(step.importer)}:{step.line}"

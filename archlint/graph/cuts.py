@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from archlint.graph.cost import removal_cost
+from archlint.graph.flow import far_side
 from archlint.model import EDGE_KINDS
 
 if TYPE_CHECKING:
@@ -88,9 +89,7 @@ def _rim(costs: dict[Edge, int], sources: set[int], targets: set[int]) -> Cut:
 
 
 def _flow_cut(costs: dict[Edge, int], sources: set[int], targets: set[int]) -> Cut:
-    """Let networkx find a maximum flow; sources and targets become one node each."""
-    import networkx as nx  # noqa: PLC0415 (0.1 s: only for those who ask for the way out)
-
+    """Find a maximum flow; sources and targets become one node each."""
     start, goal = -1, -2
     merged: dict[Edge, int] = {}
     members: dict[Edge, list[Edge]] = {}
@@ -99,11 +98,8 @@ def _flow_cut(costs: dict[Edge, int], sources: set[int], targets: set[int]) -> C
         head = goal if edge[1] in targets else edge[1]
         merged[tail, head] = merged.get((tail, head), 0) + cost
         members.setdefault((tail, head), []).append(edge)
-    network: nx.DiGraph = nx.DiGraph()  # type: ignore[type-arg, unused-ignore]
-    for (tail, head), capacity in merged.items():
-        network.add_edge(tail, head, capacity=capacity)
-    value, (near, _) = nx.minimum_cut(network, start, goal)
+    far = far_side(merged, start, goal)
     cut = [
-        edge for pair, edges in members.items() if pair[0] in near and pair[1] not in near for edge in edges
+        edge for (tail, head), edges in members.items() if tail not in far and head in far for edge in edges
     ]
-    return Cut(tuple(sorted(cut)), int(value))
+    return Cut(tuple(sorted(cut)), sum(costs[edge] for edge in cut))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from archlint.graph.adjacency import Adjacency
     from archlint.graph.modulegraph import ModuleGraph
@@ -41,37 +41,51 @@ def misplaced(graph: ModuleGraph, edges: Adjacency, least: int, share: float) ->
     for number, name in enumerate(graph.names):
         if graph.modules[name].package or "." not in name:
             continue
-        heads, tails = edges.successors[number], edges.predecessors[number]
-        partners = {graph.names[other] for other in (*heads, *tails)}
-        if len(partners) < least:
-            continue
-        counts = _by_package(graph, name, partners)
-        start = min(counts, key=lambda other: (-counts[other], other), default=None)
-        needed = max(least, share * len(partners))
-        if start is None or counts[start] < needed or _at_home(name, start, partners) > 1:
-            continue
-        package, below = _narrowed(graph, start, partners, needed)
-        importers = sum(_inside(graph.names[tail], package) for tail in tails)
-        if importers >= 2 and len(below) <= SPREAD:
-            inside = sum(_inside(partner, package) for partner in partners)
-            yield Misplaced(name, package, inside, importers, len(partners))
+        tails = [graph.names[tail] for tail in edges.predecessors[number]]
+        partners = {*tails, *(graph.names[head] for head in edges.successors[number])}
+        package = _company(graph, name, partners, max(least, share * len(partners)))
+        if package is not None:
+            importers, inside = _count(tails, package), _count(partners, package)
+            if importers >= 2:
+                yield Misplaced(name, package, inside, importers, len(partners))
+
+
+def _company(graph: ModuleGraph, name: str, partners: set[str], needed: float) -> str | None:
+    """Return the smallest other package that holds as many *partners* as *needed*, where *name* belongs."""
+    if len(partners) < needed:
+        return None
+    counts = _by_package(graph, name, partners)
+    start = min(counts, key=lambda other: (-counts[other], other), default=None)
+    if start is None or counts[start] < needed or _at_home(name, start, partners) > 1:
+        return None
+    package, below = _narrowed(graph, start, partners, needed)
+    return package if len(below) <= SPREAD else None
+
+
+def _count(names: Iterable[str], package: str) -> int:
+    return sum(_inside(name, package) for name in names)
 
 
 def _narrowed(
     graph: ModuleGraph, package: str, partners: set[str], needed: float
 ) -> tuple[str, dict[str, int]]:
     """Return the smallest package in *package* that holds as many as *needed*, and the packages in that."""
-    while True:
-        below: dict[str, int] = {}
-        for partner in partners:
-            if partner.startswith(package + "."):
-                child = package + "." + partner[len(package) + 1 :].partition(".")[0]
-                if graph.modules[child].package:
-                    below[child] = below.get(child, 0) + 1
-        fitting = [child for child, count in below.items() if count >= needed]
-        if not fitting:
-            return package, below
+    below = _packages_below(graph, package, partners)
+    while fitting := [child for child, count in below.items() if count >= needed]:
         package = min(fitting)
+        below = _packages_below(graph, package, partners)
+    return package, below
+
+
+def _packages_below(graph: ModuleGraph, package: str, partners: set[str]) -> dict[str, int]:
+    """Count the partners in each package right below *package*."""
+    counts: dict[str, int] = {}
+    start = len(package) + 1
+    inside = (partner for partner in partners if partner.startswith(package + "."))
+    for child in (partner[: start + len(partner[start:].partition(".")[0])] for partner in inside):
+        if graph.modules[child].package:
+            counts[child] = counts.get(child, 0) + 1
+    return counts
 
 
 def _by_package(graph: ModuleGraph, name: str, partners: set[str]) -> dict[str, int]:
@@ -97,7 +111,7 @@ def _at_home(name: str, package: str, partners: set[str]) -> int:
     """Count the partners in the largest package of *name* that does not hold *package*."""
     depth = package.count(".") + 1
     home = ".".join(name.split(".")[:depth])
-    return sum(_inside(partner, home) for partner in partners) if home != name else 0
+    return _count(partners, home) if home != name else 0
 
 
 def _inside(name: str, package: str) -> bool:

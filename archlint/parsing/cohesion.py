@@ -50,11 +50,15 @@ def _touched(method: Any) -> Iterator[str]:
     owners = set()
     for node in ast.walk(method):
         # Breadth first: an attribute comes before the name that it belongs to.
-        if type(node) is ast.Attribute and type(node.value) is ast.Name and node.value.id == first[0].arg:
+        if type(node) is ast.Attribute and _names(node.value, first[0].arg):
             owners.add(node.value)
             yield node.attr
-        elif type(node) is ast.Name and node.id == first[0].arg and node not in owners:
+        elif _names(node, first[0].arg) and node not in owners:
             yield _WHOLE
+
+
+def _names(node: Any, name: str) -> bool:
+    return type(node) is ast.Name and bool(node.id == name)
 
 
 def _is_special(name: str) -> bool:

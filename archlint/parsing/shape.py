@@ -139,21 +139,27 @@ def _class(scope: Scope, code: CodeLines, near: dict[Scope, set[str]]) -> ClassS
         code.between(scope.line, scope.end_line),
         tuple(dict.fromkeys(method.name for method in methods(scope.node))),
         groups(scope.node),
-        tuple(sorted(near.get(scope, ()))),
+        tuple(sorted(near[scope])),
     )
 
 
 def _neighbours(skeleton: Skeleton, classes: list[Scope]) -> dict[Scope, set[str]]:
     """Return for each class the top classes of the file that it names, itself aside."""
     tops = {scope.name for scope in classes if scope.parent is skeleton.root}
-    found: dict[Scope, set[str]] = {}
+    found: dict[Scope, set[str]] = {scope: set() for scope in classes}
     for scope in skeleton.scopes:
         around = [one for one in _outwards(scope) if one.kind == "class"]
-        names = {name for name, *_ in scope.reads if name in tops} if around else set()
-        seen = {name for name in names if not _is_hidden(name, scope)}
-        for one in around:
-            found.setdefault(one, set()).update(seen - {_top(one).name})
+        if around:
+            seen = _seen(scope, tops)
+            for one in around:
+                found[one] |= seen - {_outwards(one)[-1].name}
     return found
+
+
+def _seen(scope: Scope, tops: set[str]) -> set[str]:
+    """Return those of *tops* that *scope* reads from the module."""
+    read = tops.intersection(name for name, *_ in scope.reads)
+    return {name for name in read if not _is_hidden(name, scope)}
 
 
 def _outwards(scope: Scope) -> list[Scope]:
@@ -164,10 +170,6 @@ def _outwards(scope: Scope) -> list[Scope]:
         found.append(here)
         here = here.parent
     return found
-
-
-def _top(scope: Scope) -> Scope:
-    return _outwards(scope)[-1]
 
 
 def _is_hidden(name: str, scope: Scope) -> bool:

@@ -29,13 +29,15 @@ class Summary:
 class Delta:
     """How today's findings compare with the ledger: counts of findings known and new, of entries resolved.
 
-    ``worse`` of the new ones are known with a smaller value.
+    ``worse`` of the new ones are known with a smaller value. ``until`` is the next day after which an entry
+    expires, as ``YYYY-MM-DD``, empty where none will.
     """
 
     known: int
     resolved: int
     new: int
     worse: int = 0
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class Analysis:
     are those that inline comments silence. ``contracts`` has a verdict for each configured contract.
     ``errors`` are lines about what could not be evaluated; ``notes`` are worth a line on stderr.
     ``known`` are the findings that the ledger knows, where there is one, and ``delta`` counts them.
-    ``against`` is there where the findings are those that a change adds.
+    ``against`` is there where the findings are those that a change adds. ``show_known`` asks reporters to
+    list the known ones too.
     """
 
     project: Project
@@ -76,6 +79,7 @@ class Analysis:
     known: tuple[Finding, ...] = ()
     delta: Delta | None = None
     against: Against | None = None
+    show_known: bool = False
 
     @property
     def fail_on(self) -> Severity:

@@ -1,4 +1,4 @@
-"""The imports without which no source of a law reaches a target that it may not: minimum cuts, group by group."""
+"""The imports without which no source of a law reaches what it may not: minimum cuts, group by group."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Pairs = list[tuple[int, int]]
 
 
 class Group(Struct, frozen=True):
-    """Sources and targets, by number, that one cut takes apart: one of either, and all that it may not meet."""
+    """Sources and targets, by number, that one cut takes apart; there is one of one side."""
 
     sources: frozenset[int]
     targets: frozenset[int]

@@ -59,9 +59,15 @@ def settle(
         findings=_sorted(findings),
         known=_sorted(known),
         contracts=_recounted(analysis, known),
-        delta=Delta(len(known), len(stale), len(fresh), len(matched.worse)),
+        delta=Delta(len(known), len(stale), len(fresh), len(matched.worse), _next_day(entries, today)),
     )
     return Settled(settled, matched, stale)
+
+
+def _next_day(entries: Sequence[LedgerEntry], today: str) -> str:
+    return min(
+        (entry.until for entry in entries if entry.until is not None and entry.until >= today), default=""
+    )
 
 
 def _sorted(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -86,7 +92,11 @@ def _judged(analysis: Analysis, only: Collection[str]) -> Callable[[LedgerEntry]
     dark = _unread(analysis)
 
     def is_judged(entry: LedgerEntry) -> bool:
-        if entry.code not in analysis.ran or (only and entry.contract not in only) or entry.contract in failed:
+        if (
+            entry.code not in analysis.ran
+            or (only and entry.contract not in only)
+            or entry.contract in failed
+        ):
             return False
         if any(line.startswith(f"rule {entry.code} ") for line in analysis.errors):
             return False
@@ -124,12 +134,12 @@ def _kept_honest(analysis: Analysis, record: Record) -> Iterator[Finding]:
 
 def _recounted(analysis: Analysis, known: Sequence[Finding]) -> tuple[ContractResult, ...]:
     counts = Counter(finding.contract for finding in known)
-    return tuple(
-        msgspec.structs.replace(
-            result,
-            findings=result.findings - counts[result.name],
-            known=counts[result.name],
-            kept=result.error is None and result.findings == counts[result.name],
-        )
-        for result in analysis.contracts
-    )
+    return tuple(recounted(result, result.findings - counts[result.name]) for result in analysis.contracts)
+
+
+def recounted(result: ContractResult, left: int) -> ContractResult:
+    """Return the verdict on a contract of whose findings *left* count; without any it needs no way out."""
+    result = msgspec.structs.replace(result, findings=left, known=result.findings - left)
+    if left or result.error is not None:
+        return result
+    return msgspec.structs.replace(result, kept=True, way_out=(), chains=0, least=False)

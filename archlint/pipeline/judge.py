@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from archlint.config.registry import Registry
     from archlint.config.settings import Configuration, Contract
     from archlint.model import Finding, Import
-    from archlint.rule import Project, Rule
+    from archlint.rule import ContractType, Project, Rule
 
 
 @dataclass
@@ -78,7 +78,7 @@ def _judge_rules(judged: _Judge, project: Project, rules: Iterable[Rule], *, las
 
 
 def _ran(codes: frozenset[str], configuration: Configuration) -> set[str]:
-    """Return the codes that could have found something: contracts' only where such a contract is configured."""
+    """Return the codes that could have found something: contracts' where one is configured."""
     contracts = {
         code.code
         for item in configuration.contracts
@@ -116,16 +116,17 @@ class _Judge:
         kind = contract.contract
         if kind is None:
             self._broken(contract, [contract.error or "cannot be read"])
-            return
-        own = {code.code for code in kind.codes}
-        if not own & codes:
-            return
+        elif any(code.code in codes for code in kind.codes):
+            self._judge(contract, kind, codes)
+
+    def _judge(self, contract: Contract, kind: ContractType, codes: frozenset[str]) -> None:
         said = f"{self._place(contract)}: contract `{contract.terms.name}`"
         problems = list(kind.problems(self._project))
         if problems:
             self._broken(contract, [f"{said}: {line}" for line in problems])
             return
         project, idle = less_ignored(self._project, contract)
+        own = {code.code for code in kind.codes}
         try:
             found = self._settle(
                 project, own, lambda project: kind.check(project, contract.terms), contract.type

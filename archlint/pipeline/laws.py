@@ -80,18 +80,9 @@ def _walled(graph: ModuleGraph, names: Iterable[str], refused: Iterable[int]) ->
 
 def _forbidden(kind: Forbidden, graph: ModuleGraph, terms: Terms) -> Law:
     sources, inner = expand_all(graph, kind.source_modules), expand_all(graph, kind.forbidden_modules)
-    found = {seen.name: seen for seen in sightings(graph, kind.forbidden_modules, terms.edges)}
-    absent = [
-        name
-        for name in kind.forbidden_modules
-        if not is_wildcard(name) and name not in graph.index and name not in found
-    ]
-    outer = sorted({*found, *absent})
-    rows = {
-        number: tuple(row for each in found[name].rows.values() for row in each) if name in found else ()
-        for number, name in enumerate(outer, len(inner))
-    }
-    gates = (frozenset(graph.index[row.importer] for row in rows[number]) for number in rows)
+    outer = _outer(kind, graph, terms)
+    numbered = dict(enumerate(outer.values(), len(inner)))
+    gates = (frozenset(graph.index[row.importer] for row in rows) for rows in numbered.values())
 
     def nodes(name: str) -> range:
         whole = graph.subtree(name)
@@ -105,8 +96,16 @@ def _forbidden(kind: Forbidden, graph: ModuleGraph, terms: Terms) -> Law:
         refused=tuple(_apart(source, inner, len(outer), packages=kind.as_packages) for source in sources),
         direct=kind.allow_indirect_imports,
         outside=dict(enumerate(outer, len(inner))),
-        rows=rows,
+        rows=numbered,
     )
+
+
+def _outer(kind: Forbidden, graph: ModuleGraph, terms: Terms) -> dict[str, tuple[Import, ...]]:
+    """Return the external packages that *kind* forbids, sorted, each with the imports of it."""
+    found: dict[str, tuple[Import, ...]] = dict.fromkeys(external_words(graph, kind.forbidden_modules), ())
+    for seen in sightings(graph, kind.forbidden_modules, terms.edges):
+        found[seen.name] = tuple(row for rows in seen.rows.values() for row in rows)
+    return dict(sorted(found.items()))
 
 
 def _apart(source: str, targets: tuple[str, ...], outer: int, *, packages: bool) -> int:

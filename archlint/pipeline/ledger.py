@@ -30,8 +30,8 @@ Key = tuple[str, str | None, tuple[str, ...]]
 class Match:
     """What became of each finding and of each entry.
 
-    ``known`` and ``worse`` pair findings with the entry that knows them, or knew a smaller value; ``new``
-    have none. ``resolved`` are the positions of entries whose finding is gone.
+    ``known`` and ``worse`` pair findings with the entry that knows them, or knew less (a smaller value, a part
+    of the cycle); ``new`` have none. ``resolved`` are the positions of entries whose finding is gone.
     """
 
     known: tuple[tuple[Finding, int], ...] = ()
@@ -96,10 +96,14 @@ class _Matching:
 
     def _take_cycles(self, key: Key, alike: list[Finding]) -> None:
         edges = frozenset(key[2])
-        holders = [number for circle, number in self._cycles.get(key[:2], ()) if edges <= circle]
-        self.used.update(holders)
+        circles = self._cycles.get(key[:2], ())
+        holders = [number for circle, number in circles if edges <= circle]
+        parts = holders or [number for circle, number in circles if edges & circle]
+        self.used.update(parts)
         if holders:
             self.known += [(finding, holders[0]) for finding in alike]
+        elif parts:
+            self.worse += [(finding, parts[0]) for finding in alike]
         else:
             self.new += alike
 
@@ -154,14 +158,31 @@ def _plain(text: str) -> str:
 
 
 def told_worse(matched: Match, entries: Sequence[LedgerEntry]) -> Iterator[Finding]:
-    """Yield the findings that are worse than recorded, with the recorded value in the message."""
+    """Yield the findings that are worse than recorded, with what is recorded in the message."""
     for finding, number in matched.worse:
-        known = entries[number].value
-        message = f"{finding.message}; the ledger knows {known:g}" if known is not None else finding.message
-        yield msgspec.structs.replace(finding, message=message)
+        known = _recorded(entries[number], finding)
+        yield msgspec.structs.replace(finding, message=f"{finding.message}; the ledger knows {known}")
+
+
+def _recorded(entry: LedgerEntry, finding: Finding) -> str:
+    if not is_cycle(entry.subject):
+        return f"{_most(entry):g}"
+    edges = _key(finding)[2]
+    return f"{sum(edge in entry.subject for edge in edges)} of its {len(edges)} imports"
+
+
+def grown(entry: LedgerEntry, finding: Finding) -> LedgerEntry:
+    """Return *entry* so that it knows *finding*, which is worse than recorded."""
+    return msgspec.structs.replace(entry, subject=_key(finding)[2], value=finding.value)
+
+
+def edges_of(finding: Finding) -> tuple[tuple[str, str], ...]:
+    """Return the edges of the cycle that *finding* reports, none where it is about something else."""
+    subject = _key(finding)[2]
+    pairs = (part.partition(" -> ") for part in subject if is_cycle(subject))
+    return tuple((importer, imported) for importer, _, imported in pairs)
 
 
 def without_position(entries: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
     """Return *entries* as they compare between two ledgers: without the line where they stand."""
     return tuple(msgspec.structs.replace(entry, line=0) for entry in entries)
-

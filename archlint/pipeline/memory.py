@@ -110,21 +110,25 @@ class Memory:
         if self._snapshot is None:
             return {}
         same = unchanged_files(self._root, self._snapshot, paths)
+        return self._known(same, layout, measured_from, detail=detail, shape=shape)
+
+    def _known(
+        self, digests: Mapping[str, bytes], layout: Layout, measured_from: int, *, detail: bool, shape: bool
+    ) -> dict[str, Remembered]:
+        """Return what is known of files (path -> digest): from the pack, else by content."""
         pack = None if detail else self._pack()
         if pack is None or pack.modules != modules_digest(layout):
             # Another set of modules resolves imports anew; the facts by content still serve.
-            known = self.facts(same.values(), measured_from, shape=shape)
+            known = self.facts(digests.values(), measured_from, shape=shape)
             return {
-                path: Remembered(digest, known[digest]) for path, digest in same.items() if digest in known
+                path: Remembered(digest, known[digest]) for path, digest in digests.items() if digest in known
             }
-        packed = pack.files
-        return {
-            path: Remembered(digest, packed[path].summary, packed[path].resolved)
-            for path, digest in same.items()
-            if path in packed
-            and packed[path].digest == digest
-            and suffices(packed[path].summary, measured_from, shape=shape)
-        }
+        found: dict[str, Remembered] = {}
+        for path, digest in digests.items():
+            one = pack.files.get(path)
+            if one and one.digest == digest and suffices(one.summary, measured_from, shape=shape):
+                found[path] = Remembered(digest, one.summary, one.resolved)
+        return found
 
     def look(self, path: str) -> None:
         """Note how *path* looks before it is read, so that a later change shows."""
@@ -159,24 +163,40 @@ class Memory:
         """Store what this run learned; return the tree as it was, where every file of it can be trusted."""
         if self._cache is None or not is_encodable(layout):
             return None
-        if self._snapshot is None or self._snapshot.taken // DAY_NS != self._taken // DAY_NS:
-            self._cache.sweep()  # Once a day is enough.
-        parsed = {one.digest: _ENCODE(one.facts) for one in said.values() if one.new and lasts(one)}
-        self._cache.put("facts", parsed)
-        self._cache.put("outline", self._outlines)
+        self._tidy()
+        self._learn(said)
         if self._snapshot is not None and self._current and not self._marks:
             return self._snapshot if len(self._snapshot.files) == len(said) else None
         lasting = {path: one for path, one in said.items() if lasts(one) and self._seen(path)}
+        files = {path: (seen, one.digest) for path, one in lasting.items() if (seen := self._seen(path))}
+        snapshot = take(self._taken, self._root, layout, files)
+        self._record(layout, lasting, snapshot)
+        return snapshot if len(files) == len(said) else None
+
+    def _tidy(self) -> None:
+        """Drop old rows, where nobody did today."""
+        if self._cache and (
+            self._snapshot is None or self._snapshot.taken // DAY_NS != self._taken // DAY_NS
+        ):
+            self._cache.sweep()
+
+    def _learn(self, said: Mapping[str, Remembered]) -> None:
+        """Store what follows from contents alone."""
+        if self._cache:
+            new = [one for one in said.values() if one.new and lasts(one)]
+            self._cache.put("facts", {one.digest: _ENCODE(one.facts) for one in new})
+            self._cache.put("outline", self._outlines)
+
+    def _record(self, layout: Layout, lasting: Mapping[str, Remembered], snapshot: Snapshot) -> None:
+        """Store this run: its tree, and what every file of it said."""
         packed = {
             path: Packed(one.digest, one.summary, one.resolved)
             for path, one in lasting.items()
             if one.resolved
         }
-        self._cache.put("pack", {self._key: _ENCODE(Pack(modules_digest(layout), packed))})
-        files = {path: (self._seen(path), one.digest) for path, one in lasting.items()}
-        snapshot = take(self._taken, self._root, layout, files)  # type: ignore[arg-type]
-        self._cache.put("tree", {self._key: _ENCODE(snapshot)})
-        return snapshot if len(files) == len(said) else None
+        if self._cache:
+            self._cache.put("pack", {self._key: _ENCODE(Pack(modules_digest(layout), packed))})
+            self._cache.put("tree", {self._key: _ENCODE(snapshot)})
 
     def _seen(self, path: str) -> Mark | None:
         """Return how *path* looked before it was read, in this run or the one that recorded it."""

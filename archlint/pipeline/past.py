@@ -8,13 +8,9 @@ import msgspec
 
 from archlint.pipeline.memory import (
     Memory,
-    Pack,
-    Packed,
     Remembered,
     is_encodable,
     lasts,
-    modules_digest,
-    suffices,
 )
 from archlint.repository.snapshot import Snapshot
 
@@ -49,15 +45,7 @@ class PastMemory(Memory):
         """Return what is known of those of *paths* whose facts suffice."""
         files = self._snapshot.files if self._snapshot is not None else {}
         digests = {path: files[path][1] for path in paths if path in files}
-        pack = None if detail else self._pack()
-        if pack is None or pack.modules != modules_digest(layout):
-            known = self.facts(digests.values(), measured_from, shape=shape)
-            return {path: Remembered(digest, known[digest]) for path, digest in digests.items() if digest in known}
-        return {
-            path: Remembered(digest, pack.files[path].summary, pack.files[path].resolved)
-            for path, digest in digests.items()
-            if path in pack.files and suffices(pack.files[path].summary, measured_from, shape=shape)
-        }
+        return self._known(digests, layout, measured_from, detail=detail, shape=shape)
 
     def look(self, path: str) -> None:
         """See to it that *path* is there to be read."""
@@ -69,12 +57,7 @@ class PastMemory(Memory):
         if self._cache is None or not is_encodable(layout) or (self._current and not self._marks):
             return None
         lasting = {path: one for path, one in said.items() if lasts(one)}
-        self._cache.put("facts", {one.digest: _ENCODE(one.facts) for one in lasting.values() if one.new})
-        self._cache.put("outline", self._outlines)
-        packed = {
-            path: Packed(one.digest, one.summary, one.resolved) for path, one in lasting.items() if one.resolved
-        }
-        self._cache.put("pack", {self._key: _ENCODE(Pack(modules_digest(layout), packed))})
+        self._learn(lasting)
         files = {path: (_NO_MARK, one.digest) for path, one in lasting.items()}
-        self._cache.put("tree", {self._key: _ENCODE(Snapshot(self._taken, layout, {}, {}, files))})
+        self._record(layout, lasting, Snapshot(self._taken, layout, {}, {}, files))
         return None

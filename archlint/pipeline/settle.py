@@ -36,9 +36,18 @@ def settle(
     Comments that keep a finding of *codes* away, or take an import out of one, are marked as used.
     """
     covered = [(comment, rows) for comment in comments if (rows := covered_imports(comment, project.graph))]
-    _excuse_external(covered, codes)
     if not covered:
         return Settled(list(check(project)), [])
+    _excuse_external(covered, codes)
+    return _settled(project, check, covered, codes)
+
+
+def _settled(
+    project: Project,
+    check: Callable[[Project], Iterable[Finding]],
+    covered: list[tuple[Comment, list[Import]]],
+    codes: set[str],
+) -> Settled:
     hidden = [row for _, rows in covered for row in rows]
     found = list(check(_less(project, hidden)))
     everything = list(check(project))

@@ -39,23 +39,19 @@ def with_ways_out(
 
     *findings* are those of all contracts. A contract that is kept, or was not judged, costs nothing.
     """
-    results = list(results)
-    contracts = {contract.terms.name: contract for contract in configuration.contracts}
-    chains: dict[str, list[Finding]] = {
-        result.name: [] for result in results if result.findings and not result.error
-    }
+    chains: dict[str | None, list[Finding]] = {}
     for finding in findings:
-        if finding.contract in chains and finding.chain:
-            chains[finding.contract].append(finding)
-    if not any(chains.values()):
-        return results
+        if finding.chain:
+            chains.setdefault(finding.contract, []).append(finding)
+    contracts = {contract.terms.name: contract for contract in configuration.contracts}
     scout = _Scout(project, Suppressions(project, known.names))
-    return [
-        scout.result(result, contracts[result.name], chains[result.name])
-        if chains.get(result.name)
-        else result
-        for result in results
-    ]
+
+    def with_one(result: ContractResult) -> ContractResult:
+        if result.error or result.name not in chains:
+            return result
+        return scout.result(result, contracts[result.name], chains[result.name])
+
+    return list(map(with_one, results))
 
 
 class _Scout:
@@ -80,12 +76,7 @@ class _Scout:
         project, _ = as_judged(self._project, contract, self._suppressions)
         if not isinstance(kind, Layers | Independence | Forbidden):
             return list(_round_by_round(project, contract)), False
-        laws = laws_of(kind, project.graph, contract.terms)
-        groups = [(law, groups_of(project.graph, contract.terms.edges, law)) for law in laws]
-        if sum(len(found) for _, found in groups) > MOST_GROUPS:
-            return [], False
-        cuts = [cut_all(project.graph, contract.terms.edges, law, found) for law, found in groups]
-        return [step for steps, _ in cuts for step in steps], all(exact for _, exact in cuts)
+        return _cut(project, kind, contract)
 
     def _cheapest_first(self, steps: Iterable[Step], contract: Contract) -> tuple[Step, ...]:
         graph, kinds = self._project.graph, contract.terms.edges
@@ -96,6 +87,18 @@ class _Scout:
             return removal_cost(graph.details(step.importer, imported, kinds)), step.importer, step.imported
 
         return tuple(sorted(found.values(), key=cost))
+
+
+def _cut(
+    project: Project, kind: Layers | Independence | Forbidden, contract: Contract
+) -> tuple[list[Step], bool]:
+    laws = laws_of(kind, project.graph, contract.terms)
+    groups = [(law, groups_of(project.graph, contract.terms.edges, law)) for law in laws]
+    if sum(len(found) for _, found in groups) > MOST_GROUPS:
+        return [], False
+    cuts = [cut_all(project.graph, contract.terms.edges, law, found) for law, found in groups]
+    least = all(exact for _, exact in cuts) and sum(bool(steps) for steps, _ in cuts) <= 1
+    return [step for steps, _ in cuts for step in steps], least
 
 
 def _round_by_round(project: Project, contract: Contract) -> Iterator[Step]:

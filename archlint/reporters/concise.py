@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from archlint.reporters.text import count, safe
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from archlint.model import Finding
     from archlint.pipeline.analysis import Analysis
 
@@ -26,7 +28,10 @@ def one_line(finding: Finding) -> str:
 
 def closing(analysis: Analysis) -> list[str]:
     """Return the lines that sum a check up."""
-    return [*(f"Contract {verdict}" for verdict in _contracts(analysis)), sentence(analysis)]
+    known = [f"known: {one_line(finding)}" for finding in analysis.known] if analysis.show_known else []
+    weakened = [f"Weakened: {safe(line)}" for line in analysis.against.weakened] if analysis.against else []
+    contracts = [f"Contract {verdict}" for verdict in _contracts(analysis)]
+    return [*known, *weakened, *contracts, sentence(analysis)]
 
 
 def sentence(analysis: Analysis) -> str:
@@ -40,7 +45,18 @@ def sentence(analysis: Analysis) -> str:
     if analysis.summary.not_analysed:
         more.append(f"{count(analysis.summary.not_analysed, 'file')} not analysed")
     aside = f" ({', '.join(more)})" if more else ""
-    return f"{found}{aside} in {read}."
+    return " ".join([f"{found}{aside} in {read}.", *_compared(analysis)])
+
+
+def _compared(analysis: Analysis) -> Iterator[str]:
+    """Yield how the findings compare with the ledger, and with another state of the project."""
+    delta, against = analysis.delta, analysis.against
+    if delta is not None:
+        worse = f" ({delta.worse:,} of them worse than recorded)" if delta.worse else ""
+        yield f"Ledger: {delta.known:,} known, {delta.resolved:,} resolved, {delta.new:,} new{worse}."
+    if against is not None:
+        counts = f"{against.new:,} new, {against.fixed:,} fixed, {against.unchanged:,} unchanged"
+        yield f"Against {safe(against.base)}: {counts}."
 
 
 def _kinds(analysis: Analysis) -> str:
@@ -61,5 +77,7 @@ def _contracts(analysis: Analysis) -> list[str]:
             lines.append(f"broken: {safe(result.name)} ({count(result.findings, 'finding')})")
     kept = sum(result.kept for result in analysis.contracts)
     if kept:
-        lines.append(f"kept: {kept} of {len(analysis.contracts)}")
+        known = sum(result.known for result in analysis.contracts if result.kept)
+        aside = f" ({count(known, 'known finding')})" if known else ""
+        lines.append(f"kept: {kept} of {len(analysis.contracts)}{aside}")
     return lines

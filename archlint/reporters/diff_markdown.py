@@ -23,7 +23,17 @@ def markdown_diff(difference: Difference) -> str:
     if not words.changes(difference):
         return "\n".join([*head, words.NOTHING, ""])
     lines = [*head, f"**{plain(words.verdict(difference))}**", ""]
-    for section in (_weakened, _added, _contracts, _cycles, _fixed, _packages, _externals, _modules, _metrics):
+    for section in (
+        _weakened,
+        _added,
+        _contracts,
+        _cycles,
+        _fixed,
+        _packages,
+        _externals,
+        _modules,
+        _metrics,
+    ):
         lines += section(difference)
     return "\n".join([*lines, f"Judged with the configuration of {code(difference.judged_by)}.", ""])
 
@@ -45,12 +55,23 @@ def _place(path: str | None, line: int | None) -> str:
     return code(f"{path}:{line}") if line else code(path)
 
 
+def _worded(text: str) -> str:
+    """Return *text* with what stands between two backticks as code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return plain(text)
+    return "".join(code(part) if number % 2 else plain(part) for number, part in enumerate(parts))
+
+
 def _step(step: Step) -> str:
     return f"{code(step.importer)} → {code(step.imported)} ({_place(step.path, step.line) or 'no file'})"
 
 
 def _weakened(difference: Difference) -> Iterator[str]:
-    items = [" ".join(filter(None, (_place(each.path, each.line), plain(each.text)))) for each in difference.weakened]
+    items = [
+        " ".join(filter(None, (_place(each.path, each.line), _worded(each.text))))
+        for each in difference.weakened
+    ]
     return _listed("⚠️ The gate lets more pass, or may", items)
 
 
@@ -63,10 +84,10 @@ def _finding(added: Added) -> str:
     one = added.finding
     before = f" (was {added.before:g})" if added.before is not None else ""
     contract = f" [{plain(one.contract)}]" if one.contract else ""
-    lines = [f"{_place(one.path, one.line)} **{one.code} {one.rule}**: {plain(one.message)}{before}{contract}"]
-    label = words.closing(added)
-    if label is not None and len(one.chain) > 1:
-        lines.append(f"  - {label}: {'; '.join(map(_step, added.closing[:4]))}")
+    lines = [
+        f"{_place(one.path, one.line)} **{one.code} {one.rule}**: {plain(one.message)}{before}{contract}"
+    ]
+    lines += [f"  - closed by {_step(step)}" for step in words.closing(added)]
     if one.why:
         lines.append(f"  - why: {plain(one.why)}")
     return "\n".join(lines)
@@ -79,7 +100,9 @@ def _contracts(difference: Difference) -> Iterator[str]:
 
 
 def _fixed(difference: Difference) -> Iterator[str]:
-    items = [f"{_place(one.path, None)} {one.code} {one.rule}: {plain(one.message)}" for one in difference.fixed]
+    items = [
+        f"{_place(one.path, None)} {one.code} {one.rule}: {plain(one.message)}" for one in difference.fixed
+    ]
     return _listed(f"Fixed ({len(items)})", items, folded=True)
 
 
@@ -87,14 +110,16 @@ def _cycles(difference: Difference) -> Iterator[str]:
     items = []
     for each in difference.cycles:
         names = ", ".join(map(code, (each.joined or each.left or each.modules)[:6]))
-        closing = "".join(f"\n  - closed by {_step(step)}" for step in each.closing[:4])
+        closing = "".join(f"\n  - closed by {_step(step)}" for step in each.closing[: words.MOST_STEPS])
         items.append(f"{words.cycle(each)}: {names}{closing}")
     return _listed("Import cycles", items)
 
 
 def _packages(difference: Difference) -> Iterator[str]:
     opened = [pair for pair in difference.packages if pair.opened]
-    yield from _listed("Packages that now import each other", [f"{_pair(p)}: {_step(p.added[0])}" for p in opened])
+    yield from _listed(
+        "Packages that now import each other", [f"{_pair(p)}: {_step(p.added[0])}" for p in opened]
+    )
     others = [pair for pair in difference.packages if not pair.opened]
     yield from _table("Other imports", ("Packages", "New", "Gone"), map(_pair_row, others))
 
@@ -125,7 +150,9 @@ def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> It
 
 
 def _externals(difference: Difference) -> Iterator[str]:
-    items = [f"new: {code(step.imported)} ({_place(step.path, step.line)})" for step in difference.externals_added]
+    items = [
+        f"new: {code(step.imported)} ({_place(step.path, step.line)})" for step in difference.externals_added
+    ]
     items += [f"gone: {code(name)}" for name in difference.externals_removed]
     return _listed("External packages", items)
 
@@ -139,7 +166,12 @@ def _modules(difference: Difference) -> Iterator[str]:
 
 def _metrics(difference: Difference) -> Iterator[str]:
     rows = (
-        (metric.name, words.number(metric, metric.before), words.number(metric, metric.after), words.change(metric))
+        (
+            metric.name,
+            words.number(metric, metric.before),
+            words.number(metric, metric.after),
+            words.change(metric),
+        )
         for metric in words.moved(difference)
     )
     return _table("The system in numbers", ("", "Before", "After", "Change"), rows)

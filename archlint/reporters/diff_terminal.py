@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from archlint.pipeline.difference.values import Added, Difference, PackagePair
 
 MOST = 12
-MOST_STEPS = 4
 
 
 def terminal_diff(difference: Difference, *, colour: bool = False) -> str:
@@ -29,7 +28,10 @@ def terminal_diff(difference: Difference, *, colour: bool = False) -> str:
         if body:
             lines += [paint.bold(title), *(f"  {line}" for line in body), ""]
     closing = words.verdict(difference) if words.changes(difference) else words.NOTHING.rstrip(".")
-    return "\n".join([*lines, f"{closing} (judged with the configuration of {safe(difference.judged_by)})."]) + "\n"
+    return (
+        "\n".join([*lines, f"{closing} (judged with the configuration of {safe(difference.judged_by)})."])
+        + "\n"
+    )
 
 
 def _cut(lines: Sequence[str], most: int = MOST) -> list[str]:
@@ -54,9 +56,7 @@ def _added(difference: Difference) -> tuple[str, list[str]]:
 def _finding(added: Added) -> Iterator[str]:
     before = f" (was {added.before:g})" if added.before is not None else ""
     yield f"{one_line(added.finding)}{before}"
-    label = words.closing(added)
-    if label is not None and len(added.finding.chain) > 1:
-        yield from (f"    {label}: {_step(step)}" for step in added.closing[:MOST_STEPS])
+    yield from (f"    closed by {_step(step)}" for step in words.closing(added))
 
 
 def _step(step: Step) -> str:
@@ -77,7 +77,7 @@ def _cycles(difference: Difference) -> tuple[str, list[str]]:
     for each in difference.cycles:
         shown = each.joined or each.left or each.modules
         lines.append(f"{words.cycle(each)}: {_names(shown)}")
-        lines += [f"    closed by {_step(step)}" for step in each.closing[:MOST_STEPS]]
+        lines += [f"    closed by {_step(step)}" for step in each.closing[: words.MOST_STEPS]]
     return "Import cycles", lines
 
 
@@ -87,7 +87,9 @@ def _names(names: Iterable[str], most: int = 6) -> str:
 
 
 def _packages(difference: Difference) -> tuple[str, list[str]]:
-    ranked = sorted(difference.packages, key=lambda pair: (not pair.opened, -len(pair.added), -len(pair.removed)))
+    ranked = sorted(
+        difference.packages, key=lambda pair: (not pair.opened, -len(pair.added), -len(pair.removed))
+    )
     return "Imports between packages", _cut([line for pair in ranked for line in _pair(pair)], 2 * MOST)
 
 
@@ -108,7 +110,10 @@ def _externals(difference: Difference) -> tuple[str, list[str]]:
 def _modules(difference: Difference) -> tuple[str, list[str]]:
     added, removed = difference.modules_added, difference.modules_removed
     lines = [f"+ {count(len(added), 'module')}: {_names(added)}"] if added else []
-    return "Modules", [*lines, *([f"- {count(len(removed), 'module')}: {_names(removed)}"] if removed else [])]
+    return "Modules", [
+        *lines,
+        *([f"- {count(len(removed), 'module')}: {_names(removed)}"] if removed else []),
+    ]
 
 
 def _metrics(difference: Difference) -> tuple[str, list[str]]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from archlint.model import Step
     from archlint.pipeline.difference.values import Added, ContractChange, CycleChange, Difference, Metric
 
+MOST_STEPS = 4
 NOTHING = "Nothing in the architecture changed."
 
 
@@ -81,13 +82,9 @@ def contract(change_: ContractChange) -> str:
     return f"{change_.before} -> {change_.after} findings"
 
 
-def closing(added: Added) -> str | None:
-    """Return the words before the imports that closed a chain, None where no import is new."""
-    if not added.closing:
-        return None
-    if len(added.finding.chain) < 2:
-        return "added here"
-    return "closed by" if len(added.closing) == 1 else "closed by these together"
+def closing(added: Added) -> tuple[Step, ...]:
+    """Return the imports that closed the chain or circle of a finding; a direct import speaks for itself."""
+    return added.closing[:MOST_STEPS] if len(added.finding.chain) > 1 else ()
 
 
 def place(step: Step) -> str:

@@ -31,6 +31,7 @@ def json_check(analysis: Analysis) -> str:
                 "type": result.type,
                 "kept": result.kept,
                 "findings": result.findings,
+                "known": result.known,
                 "error": result.error,
                 "way_out": [step_row(step) for step in result.way_out],
                 "way_out_is_least": result.least,
@@ -39,8 +40,34 @@ def json_check(analysis: Analysis) -> str:
         ],
         "findings": [finding_row(finding) for finding in analysis.findings],
         "errors": list(analysis.errors),
+        **_compared(analysis),
     }
     return dumped(document)
+
+
+def _compared(analysis: Analysis) -> dict[str, Any]:
+    """Return how the findings compare with the ledger and with another state, where there is one."""
+    rows: dict[str, Any] = {}
+    if analysis.delta is not None:
+        delta = analysis.delta
+        rows["ledger"] = {
+            "known": delta.known,
+            "resolved": delta.resolved,
+            "new": delta.new,
+            "worse": delta.worse,
+        }
+    if analysis.against is not None:
+        against = analysis.against
+        rows["diff"] = {
+            "base": against.base,
+            "new": against.new,
+            "fixed": against.fixed,
+            "unchanged": against.unchanged,
+            "weakened": list(against.weakened),
+        }
+    if analysis.show_known:
+        rows["known"] = [finding_row(finding) for finding in analysis.known]
+    return rows
 
 
 def dumped(document: Any, *, indent: int | None = 2) -> str:

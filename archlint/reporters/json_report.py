@@ -103,7 +103,7 @@ def _function(one: MeasuredFunction) -> dict[str, Any]:
         "line": function.line,
         "end_line": function.end_line,
         "cyclomatic": function.cyclomatic,
-        "cognitive": None,
+        "cognitive": one.shape.cognitive if one.shape else None,
     }
     return row | {"reason": function.reason} if function.reason else row
 

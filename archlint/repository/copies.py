@@ -77,7 +77,7 @@ class Copy:
         self._written.update(blob.path for blob in wanted)
 
     def _end(self, blob: Blob) -> Blob | None:
-        """Return the file that *blob* is, or leads to within the tree; None for a link that leads elsewhere."""
+        """Return the file that *blob* is or leads to in the tree; None for a link that leads elsewhere."""
         seen: set[str] = set()
         while blob.is_link:
             path = self._links().get(blob.path)
@@ -145,4 +145,6 @@ def _is_copied(blob: Blob) -> bool:
 def _is_harmless(path: str) -> bool:
     """Tell whether *path* stays below the directory that it is written to."""
     parts = path.split("/")
-    return not any(part in ("", ".", "..") or part.lower() == ".git" for part in parts) and not _ODD.search(path)
+    return not any(part in ("", ".", "..") or part.lower() == ".git" for part in parts) and not _ODD.search(
+        path
+    )

@@ -20,7 +20,7 @@ _CHUNK = 64 << 20
 
 
 class Revision(Struct, frozen=True):
-    """A commit as somebody named it, its object name, and that of the project's tree (None: not there yet)."""
+    """A commit as somebody named it, its object name, and that of the project's tree (None: not there)."""
 
     name: str
     commit: str
@@ -64,11 +64,15 @@ class Past:
 
     def revision(self, name: str) -> Revision:
         """Return the commit that *name* stands for."""
-        commit = self._named(f"{name}^{{commit}}")
+        commit = self.commit(name)
         if commit is None:
             raise ArchlintError(self._unknown(name))
         tree = self._named(f"{commit}:{self._prefix}" if self._prefix else f"{commit}^{{tree}}")
         return Revision(name, commit, tree)
+
+    def commit(self, name: str) -> str | None:
+        """Return the object name of the commit that *name* stands for, None where there is none."""
+        return self._named(f"{name}^{{commit}}")
 
     def _named(self, expression: str) -> str | None:
         if any(ord(char) < 0x20 for char in expression):
@@ -84,7 +88,7 @@ class Past:
     def _unknown(self, name: str) -> str:
         line = f"`{shown(name)}` names no commit"
         if self.is_shallow():
-            return f"{line} in this shallow clone; fetch it with `git fetch --depth=1 origin REF`, or --unshallow"
+            return f"{line} in this shallow clone; fetch it: `git fetch --unshallow`, or --depth=1 origin REF"
         return f"{line}; `git branch --all` and `git tag` list what there is"
 
     def is_shallow(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from datetime import date
+from datetime import date  # noqa: TC003 (msgspec reads the annotations)
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -18,12 +18,13 @@ from msgspec import Meta, Struct
 from archlint.errors import ConfigError
 from archlint.model import LedgerEntry
 from archlint.repository.paths import shown
+from archlint.repository.project import LEDGER
 from archlint.repository.sources import Unreadable, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-FILE = "archlint-ledger.toml"
+FILE = LEDGER
 LARGEST = 20_000_000
 _HEADER = re.compile(r"^\s*\[\[\s*known\s*\]\]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})( |$)", re.MULTILINE)
@@ -44,7 +45,7 @@ class _Known(Struct, forbid_unknown_fields=True):
 
 
 class Ledger(Struct, frozen=True):
-    """The entries of a ledger in their order, and its text; ``blocks`` are their first and last lines from 0."""
+    """The entries of a ledger in order, and its text; ``blocks`` are their first and last lines, from 0."""
 
     entries: tuple[LedgerEntry, ...] = ()
     text: str = ""

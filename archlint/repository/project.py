@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 OWN_FILES = ("archlint.toml", ".archlint.toml")
+LEDGER = "archlint-ledger.toml"
 REPOSITORY_MARKS = (".git", ".hg")
 _TABLE = re.compile(rb'^[ \t]*\[{1,2}[ \t]*tool[ \t]*\.[ \t]*["\']?archlint["\']?[ \t]*[.\]]', re.MULTILINE)
 _LARGEST_MANIFEST = 1 << 20
@@ -73,7 +74,8 @@ def _touched(paths: Sequence[str], cwd: str, place: Place) -> tuple[str, ...]:
     """
     changed = [os.path.normpath(os.path.join(cwd, path)) for path in paths]
     inside = {path: _relative(path, place.root) for path in changed}
-    configured = {place.config, *(path for _, path in place.foreign)}
+    ledger = os.path.join(place.root, LEDGER)
+    configured = {place.config, ledger, *(path for _, path in place.foreign)}
     if configured.intersection(changed) or "" in inside.values():
         return ()
     return tuple(sorted({path if within is None else within for path, within in inside.items()}))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.errors import SEVERITIES
 from archlint.graph.expressions import matching_imports
 from archlint.graph.modulegraph import kinds_mask
 from archlint.graph.ways import both_ends
-from archlint.errors import SEVERITIES
 from archlint.model import EDGE_KINDS
 from archlint.pipeline.judge import Verdicts, chosen_codes, judge, sorted_findings
 from archlint.reporters.can_page import Answer, Circle, Permit, json_can, text_can
@@ -17,11 +17,11 @@ from archlint.usecases.mentions import mention
 from archlint.usecases.supposition import suppose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from archlint.config.settings import Configuration, Contract
-    from archlint.graph.modulegraph import ModuleGraph
     from archlint.errors import Severity
+    from archlint.graph.modulegraph import ModuleGraph
     from archlint.model import Finding, Step
     from archlint.rule import ContractType, Project
     from archlint.usecases.analyse import Setup
@@ -46,7 +46,7 @@ def answered(setup: Setup, case: Supposition, kind: str) -> Answer:
     """Judge the contracts, and import cycles, with and without the import of *case*."""
     configuration, row = setup.configuration, case.row
     after = _judged(setup, case.after)
-    fresh = _fresh(_judged(setup, case.before), after)
+    fresh = _fresh(setup, case.before, after)
     failing = tuple(finding for finding in fresh if _fails(configuration, finding.severity))
     circle = _cycle(setup, case)
     return Answer(
@@ -67,8 +67,10 @@ def answered(setup: Setup, case: Supposition, kind: str) -> Answer:
     )
 
 
-def _fresh(before: Verdicts, after: Verdicts) -> list[Finding]:
-    known = {finding.identity for finding in before.findings}
+def _fresh(setup: Setup, before: Project, after: Verdicts) -> list[Finding]:
+    """Return the findings of *after* that the project *before* does not have."""
+    names = {finding.contract for finding in after.findings if finding.contract}
+    known = {finding.identity for finding in _judged(setup, before, names).findings} if names else set()
     return [finding for finding in sorted_findings(after.findings) if finding.identity not in known]
 
 
@@ -76,8 +78,9 @@ def _fails(configuration: Configuration, severity: Severity) -> bool:
     return SEVERITIES.index(severity) <= SEVERITIES.index(configuration.settings.fail_on)
 
 
-def _judged(setup: Setup, project: Project) -> Verdicts:
-    names = [contract.terms.name for contract in setup.configuration.contracts]
+def _judged(setup: Setup, project: Project, only: Collection[str] = ()) -> Verdicts:
+    """Judge the contracts (or those called *only*) and no rule."""
+    names = only or [contract.terms.name for contract in setup.configuration.contracts]
     return judge(project, setup.configuration, setup.known, only=names) if names else Verdicts()
 
 

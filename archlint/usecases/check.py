@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from archlint.pipeline.filters import narrowed
 from archlint.reporters.aids import Aids
 from archlint.reporters.formats import render
 from archlint.reporters.statistics import statistics as counted
+from archlint.repository.ledger import ledger_path
 from archlint.repository.snapshot import now, steady_digest
 from archlint.usecases.adopt import run_all, set_ups
 from archlint.usecases.analyse import config_files, open_cache, tree_key
 from archlint.usecases.excerpts import InRepository, Sources
-from archlint.usecases.replay import Replay, store
+from archlint.usecases.known import TODAY, everywhere, with_ledger
+from archlint.usecases.replay import Replay, Seen, store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archlint.pipeline.analysis import Analysis
     from archlint.usecases.analyse import Setup
+    from archlint.usecases.diff import Judge
     from archlint.usecases.request import Request
 
 
@@ -34,6 +38,7 @@ class Checked:
     request: Request
     setup: Setup
     started: int = 0
+    seen: Seen | None = None
 
     def remember(
         self,
@@ -44,22 +49,24 @@ class Checked:
     ) -> None:
         """Leave a record of what was printed, where the next run could recognise that nothing changed."""
         cache = open_cache(self.request, self.setup)
-        if cache is None or self.analysis.snapshot is None or self._uses_plugins():
+        if cache is None or self.seen is None or self._uses_plugins():
             return
+        files = (*config_files(self.request, self.setup), ledger_path(self.setup.place.root))
+        delta = self.analysis.delta
         replay = Replay(
             paths=self.request.paths,
             project=self.request.project,
             place=self.setup.place,
-            inputs={
-                path: steady_digest("", path, self.started) for path in config_files(self.request, self.setup)
-            },
-            tree_key=tree_key(self.setup),
-            tree=self.analysis.snapshot.digest,
+            inputs={path: steady_digest("", path, self.started) for path in files},
+            tree_key=self.seen.tree_key,
+            tree=self.seen.tree,
             outputs=outputs,
             notes=notes,
             errors=self.analysis.errors,
             exit=int(code),
             only_touching=self.request.only_touching,
+            good_until=delta.until if delta is not None and not self.request.environ.get(TODAY) else "",
+            revisions=self.seen.revisions,
         )
         store(cache, arguments, self.request.cwd, self.request.environ, replay)
         cache.close()
@@ -69,20 +76,46 @@ class Checked:
 
 
 def check(
-    request: Request, formats: Sequence[str], *, colour: bool = False, statistics: bool = False
+    request: Request,
+    formats: Sequence[str],
+    *,
+    colour: bool = False,
+    statistics: bool = False,
+    show_known: bool = False,
+    against: str | None = None,
+    judge: Judge = "base",
 ) -> Checked:
-    """Analyse the project and print the findings in each of *formats*."""
+    """Analyse the project and print the findings in each of *formats*.
+
+    With *against*, a commit, only what was added since; *judge* says whose configuration decides then.
+    """
     started = now()
     request = replace(request, ways_out=not statistics and not SHOWS_WAYS_OUT.isdisjoint(formats))
     setups = set_ups(request)
     setup = setups[0]
-    analysis = run_all(request, setups)
+    if against is None:
+        analysis, seen = _whole(request, setups)
+    else:
+        from archlint.usecases.diff import added_by  # noqa: PLC0415 (only to compare)
+
+        analysis, seen = added_by(request, against, config=judge)
+    analysis = replace(analysis, show_known=show_known)
     if statistics:
         reports = tuple(counted(analysis) for _ in formats)
     else:
         aids = _aids(setup, colour=colour)
         reports = tuple(render(name, analysis, aids) for name in formats)
-    return Checked(analysis, reports, request, setup, started)
+    return Checked(analysis, reports, request, setup, started, seen)
+
+
+def _whole(request: Request, setups: Sequence[Setup]) -> tuple[Analysis, Seen | None]:
+    """Analyse the whole project, set aside what the ledger knows, and keep what touches the paths."""
+    setup = setups[0]
+    everything = [replace(each, place=everywhere(each.place)) for each in setups]
+    analysis = with_ledger(request, setup.known, setup.place, run_all(request, everything))
+    snapshot = analysis.snapshot
+    seen = Seen(tree_key(setup), snapshot.digest) if snapshot is not None else None
+    return narrowed(analysis, setup.place.within), seen
 
 
 def _aids(setup: Setup, *, colour: bool) -> Aids:

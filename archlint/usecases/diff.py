@@ -6,24 +6,26 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from msgspec import structs
-
 from archlint.pipeline.analysis import Against
+from archlint.pipeline.debt import recounted
 from archlint.pipeline.difference.compare import Names, difference, outcome
 from archlint.pipeline.difference.weakening import lines_of, weakenings
 from archlint.pipeline.filters import narrowed, touching
 from archlint.pipeline.ledger import match
+from archlint.repository.ledger import ledger_path
+from archlint.repository.snapshot import now, steady_digest
+from archlint.usecases.analyse import config_files, open_cache, tree_key
+from archlint.usecases.replay import Replay, Seen, store
 from archlint.usecases.sides import opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archlint.model import ContractResult
     from archlint.pipeline.analysis import Analysis
     from archlint.pipeline.difference.compare import Outcome
     from archlint.pipeline.difference.values import Difference, Weakening
     from archlint.usecases.request import Request
-    from archlint.usecases.sides import Sides
+    from archlint.usecases.sides import Side, Sides
 
 Judge = Literal["base", "head"]
 
@@ -38,6 +40,7 @@ class Compared:
     found: Outcome
     weakened: tuple[Weakening, ...]
     judged_by: str
+    seen: Seen | None = None
 
     @property
     def errors(self) -> tuple[str, ...]:
@@ -47,9 +50,9 @@ class Compared:
     @property
     def notes(self) -> tuple[str, ...]:
         """What is worth a line on stderr."""
-        hint = ()
+        hint: tuple[str, ...] = ()
         if self.after.errors and self.judged_by != self.sides.head.name:
-            hint = (f"judged with the configuration of {self.judged_by}; --diff-config head takes the newer one",)
+            hint = (f"the configuration of {self.judged_by} judged; --diff-config head takes the newer one",)
         return (*self.sides.notes, *self.after.notes, *hint)
 
 
@@ -61,21 +64,56 @@ class Differed:
     reports: tuple[str, ...]
     errors: tuple[str, ...]
     notes: tuple[str, ...]
+    request: Request
+    compared: Compared
+    started: int
+
+    def remember(
+        self,
+        arguments: Sequence[str],
+        outputs: tuple[tuple[str | None, str], ...],
+        notes: tuple[str, ...],
+        code: int,
+    ) -> None:
+        """Leave a record of what was printed, where the next run could recognise that nothing changed."""
+        setup, seen = self.compared.sides.head.setups[0], self.compared.seen
+        cache = open_cache(self.compared.sides.head.request, setup)
+        if cache is None or seen is None or self.request.plugins:
+            return
+        files = (*config_files(self.request, setup), ledger_path(setup.place.root)) if seen.tree else ()
+        replay = Replay(
+            paths=self.request.paths,
+            project=self.request.project,
+            place=self.compared.sides.place,
+            inputs={path: steady_digest("", path, self.started) for path in files},
+            tree_key=seen.tree_key,
+            tree=seen.tree,
+            outputs=outputs,
+            notes=notes,
+            errors=self.errors,
+            exit=int(code),
+            revisions=seen.revisions,
+        )
+        store(cache, arguments, self.request.cwd, self.request.environ, replay)
+        cache.close()
 
 
-def diff(request: Request, words: str, formats: Sequence[str], *, config: Judge, colour: bool = False) -> Differed:
+def diff(
+    request: Request, words: str, formats: Sequence[str], *, config: Judge, colour: bool = False
+) -> Differed:
     """Compare the states that *words* name and tell what lies between them in each of *formats*.
 
     Both are judged with the configuration of the earlier one, or of the later where *config* is ``head``.
     Raises ArchlintError for what the user can mend.
     """
+    started = now()
     with opened(request, words) as sides:
         compared = compare(request, sides, config)
     names = Names(sides.base.name, sides.head.name, compared.judged_by)
     found = _within(compared.found, sides.place.within)
     made = difference(compared.before, compared.after, names, found, compared.weakened)
     reports = tuple(_written(name, made, colour=colour) for name in formats)
-    return Differed(made, reports, compared.errors, compared.notes)
+    return Differed(made, reports, compared.errors, compared.notes, request, compared, started)
 
 
 def compare(request: Request, sides: Sides, config: Judge) -> Compared:
@@ -86,7 +124,8 @@ def compare(request: Request, sides: Sides, config: Judge) -> Compared:
         weakened: tuple[Weakening, ...] = ()
     else:
         weakened = weakenings(sides.base.gate(before), sides.head.gate(after))
-    return Compared(sides, before, after, outcome(before, after), weakened, judge.name)
+    found, seen = outcome(before, after), _seen(sides, judge, after)
+    return Compared(sides, before, after, found, weakened, judge.name, seen)
 
 
 def _within(found: Outcome, within: Sequence[str]) -> Outcome:
@@ -98,7 +137,16 @@ def _within(found: Outcome, within: Sequence[str]) -> Outcome:
     )
 
 
-def added_by(request: Request, words: str, *, config: Judge) -> tuple[Analysis, Compared]:
+def _seen(sides: Sides, judge: Side, after: Analysis) -> Seen | None:
+    """Return what the later state's analysis looked at, None where that cannot be recognised tomorrow."""
+    if sides.head.setups[0].copy is not None:
+        return Seen(b"", b"", sides.revisions)
+    if after.snapshot is None:
+        return None
+    return Seen(tree_key(sides.head.set_up_as(judge)[0]), after.snapshot.digest, sides.revisions)
+
+
+def added_by(request: Request, words: str, *, config: Judge) -> tuple[Analysis, Seen | None]:
     """Return the later state's analysis with just the findings that the change adds, for ``check --diff``.
 
     What the ledger knows, of the state whose configuration decides, is set aside.
@@ -114,7 +162,7 @@ def added_by(request: Request, words: str, *, config: Judge) -> tuple[Analysis, 
         compared.after,
         findings=tuple(findings),
         known=tuple(known for known, _ in matched.known),
-        contracts=tuple(_recounted(result, counts[result.name]) for result in compared.after.contracts),
+        contracts=tuple(recounted(result, counts[result.name]) for result in compared.after.contracts),
         errors=compared.errors,
         notes=compared.notes,
         snapshot=None,
@@ -126,13 +174,7 @@ def added_by(request: Request, words: str, *, config: Judge) -> tuple[Analysis, 
             weakened=lines_of(compared.weakened),
         ),
     )
-    return narrowed(analysis, sides.place.within), compared
-
-
-def _recounted(result: ContractResult, new: int) -> ContractResult:
-    """Return the verdict on a contract with the findings that the change adds alone."""
-    known = result.findings - new
-    return structs.replace(result, findings=new, known=known, kept=result.error is None and new == 0)
+    return narrowed(analysis, sides.place.within), compared.seen
 
 
 def _written(name: str, made: Difference, *, colour: bool) -> str:

@@ -63,5 +63,5 @@ class InRepository:
         if path not in self._known:
             real = os.path.realpath(os.path.join(self._root, path)) if path else None
             inside = relative(real, self._top) if real else None
-            self._known[path] = inside or join(self._below, path)
+            self._known[path] = inside or (join(self._below, path) if path else self._below)
         return self._known[path]

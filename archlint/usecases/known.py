@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -11,6 +10,7 @@ from msgspec import structs
 from archlint.errors import ConfigError
 from archlint.pipeline.debt import settle
 from archlint.repository.ledger import read_ledger
+from archlint.usecases.replay import day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ def today(environ: Mapping[str, str]) -> str:
     """
     given = environ.get(TODAY)
     if not given:
-        return time.strftime("%Y-%m-%d", time.gmtime())
+        return day()
     return checked_day(given, TODAY)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,9 @@ class Replay(Struct, frozen=True, array_like=True):
 
     ``paths`` and ``project`` are as given; ``inputs`` maps configuration files (absolute) to content
     digests; ``tree_key`` and ``tree`` identify the recorded tree. ``outputs`` are pairs of a file (None:
-    stdout) and its text. ``only_touching`` says how the paths were meant.
+    stdout) and its text. ``only_touching`` says how the paths were meant. ``good_until`` is the last day
+    on which it holds (empty: any), ``revisions`` are names of commits, each with what it stood for. An
+    empty ``tree`` means that none on the disk was looked at.
     """
 
     paths: tuple[str, ...]
@@ -48,6 +51,16 @@ class Replay(Struct, frozen=True, array_like=True):
     errors: tuple[str, ...] = ()
     exit: int = 0
     only_touching: bool = False
+    good_until: str = ""
+    revisions: tuple[tuple[str, str], ...] = ()
+
+
+class Seen(Struct, frozen=True):
+    """What a run looked at: the recorded tree, empty where none on the disk, and the commits named."""
+
+    tree_key: bytes
+    tree: bytes
+    revisions: tuple[tuple[str, str], ...] = ()
 
 
 def key_of(arguments: Sequence[str], cwd: str, environ: Mapping[str, str]) -> bytes:
@@ -101,11 +114,29 @@ def _holds(replay: Replay, cache: Cache, cwd: str) -> bool:
         return False
     if any(content_digest("", path) != digest for path, digest in replay.inputs.items()):
         return False
+    if (replay.good_until and replay.good_until < day()) or not _same_commits(replay):
+        return False
+    if not replay.tree:
+        return True
     snapshot = recorded(cache, replay.tree_key)
     if snapshot is None or snapshot.digest != replay.tree:
         return False
     root = replay.place.root
     return same_layout(root, snapshot) and same_files(root, snapshot)
+
+
+def day() -> str:
+    """Return today's date, of UTC, as ``YYYY-MM-DD``."""
+    return time.strftime("%Y-%m-%d", time.gmtime())
+
+
+def _same_commits(replay: Replay) -> bool:
+    if not replay.revisions:
+        return True
+    from archlint.repository.history import Past  # noqa: PLC0415 (only where states were compared)
+
+    past = Past(replay.place.root, replay.place.repository)
+    return all(past.commit(name) == commit for name, commit in replay.revisions)
 
 
 def store(

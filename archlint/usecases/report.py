@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archlint.errors import ArchlintError
 from archlint.pipeline.overview.build import overview
+from archlint.repository.sources import Unreadable, read
 from archlint.usecases.analyse import run, set_up
 from archlint.usecases.scripts import declared_scripts
 
@@ -14,7 +17,10 @@ if TYPE_CHECKING:
 
     from archlint.pipeline.analysis import Analysis
     from archlint.pipeline.overview.values import Overview
+    from archlint.reporters.html.earlier import Earlier
     from archlint.usecases.request import Request
+
+LARGEST_REPORT = 256_000_000
 
 
 @dataclass(frozen=True)
@@ -34,19 +40,44 @@ class Reported:
     reports: tuple[str, ...]
 
 
-def report(request: Request, formats: Sequence[str], screen: Screen) -> Reported:
+def report(
+    request: Request, formats: Sequence[str], screen: Screen, *, compare: str | None = None
+) -> Reported:
     """Analyse the project and explain it in each of *formats*.
 
-    Every function is measured; the maintainability index, which takes as long as all else together,
-    only for JSON. Raises ArchlintError for what the user can mend.
+    *compare* is the path of an earlier report: the HTML page says what changed since. Every function is
+    measured; its shape only for JSON and HTML, and the maintainability index, which takes as long as all
+    else together, only for JSON. Raises ArchlintError for what the user can mend.
     """
+    earlier = None if compare is None else _earlier(request, compare)
     setup = set_up(request)
-    analysis = run(request, setup, measure_from=0 if "json" in formats else 1, detail=True)
+    complete, page = "json" in formats, "html" in formats
+    analysis = run(request, setup, measure_from=0 if complete else 1, detail=True, shape=complete or page)
     found = overview(analysis, declared_scripts(setup.place.root))
-    return Reported(analysis, tuple(_written(name, found, screen) for name in formats))
+    return Reported(analysis, tuple(_written(name, found, screen, earlier) for name in formats))
 
 
-def _written(name: str, found: Overview, screen: Screen) -> str:
+def _earlier(request: Request, compare: str) -> Earlier:
+    """Read the report to compare with."""
+    from archlint.reporters.html.earlier import read_earlier  # noqa: PLC0415
+
+    try:
+        data = read(os.path.join(request.cwd, compare), LARGEST_REPORT)
+    except Unreadable as error:
+        raise ArchlintError(f"--compare {compare}: {error.reason}") from None
+    return read_earlier(data.decode("utf-8", "replace"), compare)
+
+
+def _page(found: Overview, earlier: Earlier | None) -> str:
+    from archlint.pipeline.overview.grades import grades  # noqa: PLC0415
+    from archlint.reporters.html.page import html_page  # noqa: PLC0415
+
+    return html_page(found, grades(found), earlier)
+
+
+def _written(name: str, found: Overview, screen: Screen, earlier: Earlier | None) -> str:
+    if name == "html":
+        return _page(found, earlier)
     if name == "json":
         from archlint.reporters.json_report import json_report  # noqa: PLC0415
 

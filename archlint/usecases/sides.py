@@ -43,15 +43,17 @@ class Side:
     setups: tuple[Setup, ...]
     entries: tuple[LedgerEntry, ...]
 
-    def judged_as(self, other: Side) -> Analysis:
-        """Analyse this state with the configuration of *other*. Raises ArchlintError where that cannot be."""
+    def set_up_as(self, other: Side) -> list[Setup]:
+        """Return what it takes to read this state as *other* is configured."""
         own = self.setups[0]
-        setups = [
-            replace(
-                own, configuration=_fitting(setup, own), files=setup.files, place=everywhere(own.place)
-            )
+        return [
+            replace(own, configuration=_fitting(setup, own), files=setup.files, place=everywhere(own.place))
             for setup in other.setups
         ]
+
+    def judged_as(self, other: Side) -> Analysis:
+        """Analyse this state with the configuration of *other*. Raises ArchlintError where that cannot be."""
+        setups = self.set_up_as(other)
         try:
             return run_all(self.request, setups)
         except NothingToAnalyse:
@@ -76,7 +78,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Sides:
-    """The earlier and the later state. ``revisions`` are what was named, with the commits that it stood for."""
+    """The earlier and the later state. ``revisions`` are what was named, with the commits that those were."""
 
     base: Side
     head: Side
@@ -149,7 +151,9 @@ def _earlier(request: Request, place: Place, past: Past, revision: Revision, roo
         setups = tuple(replace(setup, copy=copy) for setup in set_ups(there))
         return Side(revision.short, there, setups, _entries(setups[0]))
     except ArchlintError as error:
-        raise ArchlintError("\n".join(f"in {revision.short}: {line}" for line in str(error).split("\n"))) from None
+        raise ArchlintError(
+            "\n".join(f"in {revision.short}: {line}" for line in str(error).split("\n"))
+        ) from None
 
 
 def _cache_home(request: Request, place: Place) -> str | None:

@@ -121,19 +121,25 @@ class _Pool:
     def run(self) -> Iterator[Answer]:
         from multiprocessing.connection import wait  # noqa: PLC0415 (30 ms: only where workers run)
 
-        if self._is_small():
-            self._start_together()
-        else:
-            while len(self._workers) < self._jobs:
-                self._start()
+        self._begin()
         while busy := [worker for worker in self._workers if worker.pending]:
             patience = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
             ready = wait([worker.connection for worker in busy], patience)
             for worker in busy:
-                if worker.connection in ready:
-                    yield from self._hear(worker)
-                elif time.monotonic() > worker.deadline:
-                    yield from self._lose(worker, f"took longer than {self._limits.seconds:g} s to parse")
+                yield from self._attend(worker, heard=worker.connection in ready)
+
+    def _begin(self) -> None:
+        if self._is_small():
+            self._start_together()
+            return
+        while len(self._workers) < self._jobs:
+            self._start()
+
+    def _attend(self, worker: Worker, *, heard: bool) -> Iterator[Answer]:
+        if heard:
+            yield from self._hear(worker)
+        elif time.monotonic() > worker.deadline:
+            yield from self._lose(worker, f"took longer than {self._limits.seconds:g} s to parse")
 
     def _is_small(self) -> bool:
         """Tell whether loading LibCST would take longer than all the parsing."""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from archlint.reporters.formats import HOMES
+from archlint.repository.project import Place
+from archlint.usecases.excerpts import InRepository
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,13 +93,16 @@ def test_projects_of_one_repository_have_categories_of_their_own(
     assert "automationDetails" not in json.loads(done.out)["runs"][0]
 
 
-def test_a_linked_file_is_named_where_it_is(archlint: Callable[..., Any], monorepo: Path) -> None:
-    real = monorepo / "shared.py"
-    linked = monorepo / "services" / "back end" / "app" / "one.py"
-    linked.rename(real)
-    linked.symlink_to(real)
-    rows = json.loads(archlint("check", "--format", "gitlab", cwd=linked.parent.parent).out)
-    assert [row["location"]["path"] for row in rows] == ["shared.py"]
+def test_a_linked_file_is_named_where_it_is(tmp_path: Path) -> None:
+    (tmp_path / "repo" / "app").mkdir(parents=True)
+    for name in ("repo/real.py", "outside.py"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    (tmp_path / "repo" / "app" / "linked.py").symlink_to(tmp_path / "repo" / "real.py")
+    (tmp_path / "repo" / "app" / "out.py").symlink_to(tmp_path / "outside.py")
+    located = InRepository(Place(str(tmp_path / "repo" / "app"), repository=str(tmp_path / "repo")))
+    said = [located(path) for path in ("linked.py", "out.py", "gone.py", "")]
+    assert said == ["real.py", "app/out.py", "app/gone.py", "app"]
+    assert InRepository(Place(str(tmp_path)))("repo/real.py") == "repo/real.py"
 
 
 def test_a_format_loads_no_other(project: Callable[..., Path]) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 
+import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from archlint.graph import cuts
 from archlint.graph.adjacency import Adjacency
 from archlint.graph.chains import indirect_chains
 from archlint.graph.cuts import edge_costs, minimum_cut
+from archlint.graph.flow import far_side
 from archlint.graph.masks import reach_masks
 from archlint.graph.modulegraph import ModuleGraph
 from archlint.graph.regions import breaches
@@ -41,6 +43,16 @@ def test_a_minimum_cut_separates_and_none_is_cheaper(weights):
         for some in every
         if sum(weights[edge] for edge in some) < cut.cost
     )
+
+
+@given(edges)
+def test_a_cut_costs_what_networkx_says(weights):
+    network = nx.DiGraph()
+    network.add_nodes_from(range(SIZE))
+    network.add_edges_from((*edge, {"capacity": weight}) for edge, weight in weights.items())
+    value, (_, far) = nx.minimum_cut(network, 0, 6)
+    assert far_side(weights, 0, 6) == far
+    assert minimum_cut(Adjacency(SIZE, weights), {0}, {6}, weights.__getitem__).cost == value
 
 
 def test_ways_through_blocked_nodes_do_not_count():

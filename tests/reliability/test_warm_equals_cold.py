@@ -159,6 +159,7 @@ class Editor:
 EDITS = (
     *(Editor.write, Editor.write, Editor.append, Editor.append, Editor.add, Editor.remove, Editor.rename),
     *(Editor.touch, Editor.backdate, Editor.backdate, Editor.swap, Editor.configure, Editor.declare),
+    *(Editor.write, Editor.append, Editor.backdate, Editor.touch, Editor.nothing, Editor.nothing),
     *(Editor.ignore, Editor.link, Editor.nothing, Editor.nothing),
 )
 

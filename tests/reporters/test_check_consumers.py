@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
@@ -24,11 +24,13 @@ from check_samples import (
 from junitparser import Failure, JUnitXml
 from msgspec.structs import replace
 
-from archlint.model import Finding
 from archlint.reporters.aids import Aids
 from archlint.reporters.formats import render
 from archlint.reporters.line_hash import line_hashes
 from archlint.reporters.sarif import MOST_RESULTS
+
+if TYPE_CHECKING:
+    from archlint.model import Finding
 
 # What GitLab's documentation of the Code Quality report format requires.
 CODE_QUALITY = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote_to_bytes
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from check_samples import EVIL, analysis_of, evil, evil_aids, evil_finding
@@ -134,7 +134,7 @@ def test_junit_is_read_by_others_and_says_the_same() -> None:
     assert report.tests == len(cases) == len(EVIL) * 2 + len(EVIL[::2])
     names = {case.name for case in cases}
     assert {xml(f"ARC201 import-cycle {part}") for part in EVIL} <= names
-    assert {child.tag for child in ElementTree.fromstring(text).iter()} <= {
+    assert {child.tag for child in ET.fromstring(text).iter()} <= {
         *("testsuites", "testsuite", "testcase", "failure", "error", "system-out")
     }
 
@@ -147,7 +147,7 @@ def xml(text: str) -> str:
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_makes_xml(text: str) -> None:
     report = render("junit", analysis_of([evil_finding(text, 0)]), evil_aids())
-    ElementTree.fromstring(report)
+    ET.fromstring(report)
 
 
 def test_sarif_paths_are_the_bytes_of_the_file_names() -> None:

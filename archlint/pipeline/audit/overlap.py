@@ -74,12 +74,9 @@ def _implied_by(witnesses: Sequence[Witness], caught: Sequence[set[int]], number
     if not wanted or own.lens.says_more:
         return ()
     able = [place for place, each in enumerate(witnesses) if place != number and _is_as_strict(each, own)]
-    whole = next((place for place in able if wanted <= caught[place]), None)
-    if whole is not None:
-        return (witnesses[whole].contract.terms.name,)
-    if not wanted <= set[int]().union(*(caught[place] for place in able)):
-        return ()
-    return tuple(witnesses[place].contract.terms.name for place in _cover(wanted, caught, able))
+    whole = [place for place in able if wanted <= caught[place]]
+    chosen = whole[:1] or _cover(wanted, caught, able)
+    return tuple(witnesses[place].contract.terms.name for place in chosen)
 
 
 def _is_as_strict(one: Witness, other: Witness) -> bool:
@@ -91,8 +88,10 @@ def _is_as_strict(one: Witness, other: Witness) -> bool:
 
 
 def _cover(wanted: set[int], caught: Sequence[set[int]], able: Sequence[int]) -> list[int]:
-    """Choose contracts that together catch all that is *wanted*, the one that catches most first."""
+    """Choose contracts that together catch all that is *wanted*, the one that catches most first; or none."""
     left, chosen = set(wanted), list[int]()
+    if not wanted <= set[int]().union(*(caught[place] for place in able)):
+        return chosen
     while left:
         best = max(able, key=lambda place: (len(left & caught[place]), -place))
         chosen.append(best)

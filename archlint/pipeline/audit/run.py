@@ -55,17 +55,22 @@ def _unseen(project: Project, witnesses: Sequence[Witness]) -> Iterator[Unseen]:
     Tests are left out, and so is a package that imports nothing and is imported by nobody.
     """
     graph = project.graph
-    edges = graph.edges()
     seen = set[int]().union(*(each.lens.seen for each in witnesses))
     node = 0
     while node < len(graph.names):
         whole = graph.subtree(graph.names[node])
-        dark = [place for place in whole if not graph.modules[graph.names[place]].test]
-        if dark and seen.isdisjoint(whole):
+        if not seen.isdisjoint(whole):
+            whole = whole[:1]
+        dark = [place for place in whole if place not in seen and _counts(project, place)]
+        if dark and (len(whole) > 1 or _is_used(project, node)):
             yield Unseen(graph.names[node], project.path(graph.names[node]), len(dark))
-            node = whole.stop
-            continue
-        alive = edges.successors[node] or edges.predecessors[node]
-        if node not in seen and alive and not graph.modules[graph.names[node]].test:
-            yield Unseen(graph.names[node], project.path(graph.names[node]), 1)
-        node += 1
+        node = whole.stop
+
+
+def _counts(project: Project, node: int) -> bool:
+    return not project.modules[project.graph.names[node]].test
+
+
+def _is_used(project: Project, node: int) -> bool:
+    edges = project.graph.edges()
+    return bool(edges.successors[node] or edges.predecessors[node])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.pipeline.difference.graphs import cycle_changes, externals, metrics, package_pairs
 from archlint.pipeline.difference.values import Added, ContractChange, Difference
-from archlint.pipeline.ledger import entry_of, match
+from archlint.pipeline.ledger import edges_of, entry_of, match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,8 @@ def outcome(before: Analysis, after: Analysis) -> Outcome:
 
 def _closing(finding: Finding, before: ModuleGraph, after: ModuleGraph) -> tuple[Step, ...]:
     """Return the imports of the finding's chain that are new, or new of their kind."""
-    return tuple(step for step in finding.chain if _is_new(step, before, after))
+    circle = [after.step(*edge) for edge in edges_of(finding) if after.details(*edge)]
+    return tuple(step for step in circle or finding.chain if _is_new(step, before, after))
 
 
 def _is_new(step: Step, before: ModuleGraph, after: ModuleGraph) -> bool:

@@ -35,7 +35,10 @@ def package_pairs(before: ModuleGraph, after: ModuleGraph) -> Iterator[PackagePa
     """Yield the pairs of packages between which imports are new or gone, by name."""
     old, new = steps_of(before), steps_of(after)
     homes = _Homes(before, after)
-    added, removed = homes.gathered(new.keys() - old.keys(), new), homes.gathered(old.keys() - new.keys(), old)
+    added, removed = (
+        homes.gathered(new.keys() - old.keys(), new),
+        homes.gathered(old.keys() - new.keys(), old),
+    )
     were, are = homes.pairs(old), homes.pairs(new)
     for pair in sorted(added.keys() | removed.keys()):
         yield PackagePair(
@@ -88,8 +91,8 @@ def cycle_changes(before: Project, after: Project) -> Iterator[CycleChange]:
         if any(edges.keys() <= old.inside(one).keys() for one in earlier):
             continue
         closing = tuple(edges[edge] for edge in sorted(edges.keys() - old.steps.keys()))
-        state = "grown" if earlier else "new"
-        yield CycleChange(state, tuple(sorted(circle)), tuple(sorted(circle - were)), (), closing)
+        joined = tuple(sorted(circle - were))
+        yield CycleChange("grown" if earlier else "new", tuple(sorted(circle)), joined, (), closing)
     for circle in old.circles:
         later = [one for one in new.circles if one & circle]
         left = circle.difference(*later)

@@ -27,7 +27,7 @@ class PackagePair(Struct, frozen=True):
 
 
 class CycleChange(Struct, frozen=True):
-    """What became of an import cycle: its ``modules`` (as they were, where it is gone) and what joined or left.
+    """What became of an import cycle: its ``modules`` (as they were, where it is gone), what joined or left.
 
     ``closing`` are the imports of it that were not there before.
     """

@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 
 # Options of contracts that name what is let pass: more of it loosens. Of the others, less does.
 _PERMITTING = frozenset({"ignore-imports", "exhaustive-ignores", "allowed-importers", "skip-descendants"})
-_GUARDING = frozenset({"layers", "containers", "modules", "source-modules", "forbidden-modules", "protected-modules"})
+_GUARDING = frozenset(
+    {"layers", "containers", "modules", "source-modules", "forbidden-modules", "protected-modules"}
+)
 
 
 @dataclass(frozen=True)
 class Gate:
-    """What decides in one state of a project: configurations (of one tool or several), codes, ledger, code."""
+    """What decides in one state of a project: configurations (one for each tool), codes, ledger, code."""
 
     configurations: tuple[Configuration, ...]
     codes: frozenset[str]
@@ -120,18 +122,19 @@ def _options(old: Contract, new: Contract) -> Iterator[str]:
         return
     for field in fields(old.contract):  # type: ignore[arg-type]
         one, other = getattr(old.contract, field.name), getattr(new.contract, field.name)
-        if one != other:
-            yield _told(key_of(field.name), one, other)
+        text = _told(key_of(field.name), one, other) if one != other else None
+        if text is not None:
+            yield text
 
 
-def _told(key: str, one: Any, other: Any) -> str:
-    """Say how an option changed, and whether that loosens."""
+def _told(key: str, one: Any, other: Any) -> str | None:
+    """Say how an option changed, and whether that loosens; None where it is stricter for certain."""
     if isinstance(one, tuple) and isinstance(other, tuple):
         gone, come = [item for item in one if item not in other], [item for item in other if item not in one]
-        if key in _PERMITTING and come:
-            return f"`{key}` takes in {_listed(come)}"
-        if key in _GUARDING and gone:
-            return f"`{key}` no longer holds {_listed(gone)}"
+        if key in _PERMITTING:
+            return f"`{key}` takes in {_listed(come)}" if come else None
+        if key in _GUARDING and (gone or come):
+            return f"`{key}` no longer holds {_listed(gone)}" if gone else None
         parts = [f"{word} {_listed(items)}" for word, items in (("less", gone), ("more", come)) if items]
         return f"`{key}` changed: {', '.join(parts) or 'another order'}"
     return f"`{key}` is {_shown(other)}, was {_shown(one)}"
@@ -157,7 +160,9 @@ def _thresholds(old: Rule, new: Rule) -> Iterator[str]:
             continue
         if isinstance(one, int | float) and isinstance(other, int | float) and _tighter(key, one, other):
             continue
-        yield _told(key, one, other)
+        text = _told(key, one, other)
+        if text is not None:
+            yield text
 
 
 def _tighter(key: str, one: float, other: float) -> bool:
@@ -193,7 +198,8 @@ def _grown(entry: LedgerEntry, alike: Sequence[LedgerEntry], old: Sequence[Ledge
     what = f"{entry.code} {_listed(entry.subject)}"
     if not alike:
         is_part = is_cycle(entry.subject) and any(
-            (one.code, one.contract) == (entry.code, entry.contract) and set(entry.subject) <= set(one.subject)
+            (one.code, one.contract) == (entry.code, entry.contract)
+            and set(entry.subject) <= set(one.subject)
             for one in old
         )
         return None if is_part else f"a ledger entry was added: {what}"
@@ -252,5 +258,3 @@ def _place(each: Weakening) -> str:
     if each.path is None:
         return ""
     return f"{each.path}:{each.line}: " if each.line else f"{each.path}: "
-
-

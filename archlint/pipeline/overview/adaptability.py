@@ -80,8 +80,8 @@ def _reach(overview: Overview) -> Criterion:
     return criterion(
         "How far a change reaches",
         f"a module reaches {cost:.1%} of all on average (propagation cost)",
-        f"All points up to {free:.1%}, none from {free + RANGE:.1%} on. MacCormack, Rusnak and Baldwin (2006) "
-        "measured 5 % for Linux and 17 % for Mozilla, 3 % once that was made modular. Every import counts.",
+        f"All points up to {free:.1%}, none from {free + RANGE:.1%} on. MacCormack, Rusnak and Baldwin "
+        "(2006) measured 5 % for Linux, 17 % for Mozilla and 3 % once that was modular. Every import counts.",
         REACH,
         [item] if cost > free else (),
     )
@@ -98,7 +98,7 @@ def _lost(cost: float, free: float) -> float:
 
 
 def _levers(overview: Overview, found: tuple[Criterion, ...]) -> Iterator[Lever]:
-    """Yield what taking out a cycle's break, or a pair's imports, adds; the reach is measured without them."""
+    """Yield what taking out a cycle's break, or a pair's imports, adds; reach is measured without them."""
     circles = {_circle(circle, 1).text: circle.breaks for circle in overview.circles}
     pairs = {_pair(pair, 1).text: (pair.rows,) for pair in overview.map.against}
     for one, rows in ((found[0], circles), (found[1], pairs)):

@@ -25,15 +25,21 @@ def grade_alignment(overview: Overview) -> Grade:
     analysis = overview.analysis
     if not analysis.contracts:
         missing = (
-            "No contract is declared, so nobody has said what the design should be. Contracts with a `why` and "
-            "an `owner` in archlint.toml give this a grade; the map is where to start."
+            "No contract is declared, so nobody has said what the design should be. Contracts with a `why` "
+            "and an `owner` in archlint.toml give this a grade; the map is where to start."
         )
         return unmeasured(CHALLENGE, QUESTION, missing)
     terms = [one.terms for one in analysis.configuration.contracts]
     found = (
         _kept(analysis),
         _said("Contracts that say why", WHY, [one for one in terms if not one.why], len(terms), "no `why`"),
-        _said("Contracts with an owner", OWNER, [one for one in terms if not one.owner], len(terms), "no `owner`"),
+        _said(
+            "Contracts with an owner",
+            OWNER,
+            [one for one in terms if not one.owner],
+            len(terms),
+            "no `owner`",
+        ),
         _reasons(analysis),
     )
     levers = (
@@ -59,7 +65,10 @@ def _kept(analysis: Analysis) -> Criterion:
 
 
 def _said(title: str, points: float, silent: list[Terms], whole: int, lack: str) -> Criterion:
-    items = (Item(f"`{one.name}` has {lack}", points / whole, path=one.path or "", line=one.line or 0) for one in silent)
+    items = (
+        Item(f"`{one.name}` has {lack}", points / whole, path=one.path or "", line=one.line or 0)
+        for one in silent
+    )
     value = f"{whole - len(silent)} of {whole}"
     return criterion(title, value, f"Each is worth the same. {OWN_SCALE}", points, items)
 
@@ -67,7 +76,13 @@ def _said(title: str, points: float, silent: list[Terms], whole: int, lack: str)
 def _reasons(analysis: Analysis) -> Criterion:
     comments = list(_comments(analysis))
     bare = [
-        Item("a suppression without a reason", REASONS / len(comments), module.name, module.path or "", one.line)
+        Item(
+            "a suppression without a reason",
+            REASONS / len(comments),
+            module.name,
+            module.path or "",
+            one.line,
+        )
         for module, one in comments
         if not one.reason
     ]

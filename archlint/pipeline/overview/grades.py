@@ -29,7 +29,9 @@ class Watched(Struct, frozen=True):
 WATCHED = (
     Watched("Starts processes", ("multiprocessing", "pexpect", "pty", "subprocess")),
     Watched("Opens connections", ("ftplib", "http", "paramiko", "smtplib", "socket", "ssl", "telnetlib")),
-    Watched("Encrypts, signs, keeps secrets", ("Crypto", "cryptography", "hashlib", "hmac", "nacl", "secrets")),
+    Watched(
+        "Encrypts, signs, keeps secrets", ("Crypto", "cryptography", "hashlib", "hmac", "nacl", "secrets")
+    ),
     Watched("Loads objects from bytes", ("dill", "cloudpickle", "marshal", "pickle", "shelve")),
     Watched("Runs native code", ("cffi", "ctypes")),
 )

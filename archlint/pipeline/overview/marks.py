@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 LETTERS = (("A", 90), ("B", 75), ("C", 60), ("D", 40), ("E", 0))
+LEAST = 0.05
 
 
 class Item(Struct, frozen=True):
@@ -76,9 +78,9 @@ def graded(
 ) -> Grade:
     """Return the grade that *criteria*, whose points add up to 100, make."""
     points = round(sum(one.earned for one in criteria), 1)
-    ranked = sorted(levers, key=lambda lever: (-lever.points, lever.text, lever.path, lever.line))
-    useful = tuple(lever for lever in ranked if lever.points >= 0.05)
-    return Grade(challenge, question, letter(points), points, tuple(criteria), useful)
+    useful = [replace(one, points=round(one.points, 3)) for one in levers if one.points >= LEAST]
+    useful.sort(key=lambda lever: (-lever.points, lever.text, lever.path, lever.line))
+    return Grade(challenge, question, letter(points), points, tuple(criteria), tuple(useful))
 
 
 def unmeasured(challenge: str, question: str, missing: str) -> Grade:
@@ -95,8 +97,5 @@ def criterion(title: str, value: str, scale: str, points: float, items: Iterable
     lost = sum(item.points for item in items)
     factor = points / lost if lost > points else 1.0
     ranked = sorted(items, key=lambda item: (-item.points, item.text, item.path, item.line))
-    scaled = tuple(
-        Item(one.text, round(one.points * factor, 3), one.module, one.path, one.line, one.places)
-        for one in ranked
-    )
+    scaled = tuple(replace(one, points=round(one.points * factor, 3)) for one in ranked)
     return Criterion(title, value, scale, points, round(max(0.0, points - lost), 3), scaled)

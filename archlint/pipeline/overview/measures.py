@@ -43,9 +43,12 @@ def _coupling(graph: ModuleGraph) -> dict[str, Coupling]:
 def measured_functions(project: Project) -> Iterator[MeasuredFunction]:
     """Yield every function of every file, by module and place."""
     for name in project.graph.names:
-        facts = project.facts.get(name)
+        facts, full = project.facts.get(name), project.details.get(name)
+        measured = full.shapes.functions if full and full.shapes else ()
+        shapes = {(one.line, one.column): one for one in measured}
         for function in facts.complexity if facts else ():
-            yield MeasuredFunction(project.modules[name], function)
+            shape = shapes.get((function.line, function.column))
+            yield MeasuredFunction(project.modules[name], function, shape)
 
 
 def most_complex(project: Project, functions: tuple[MeasuredFunction, ...]) -> list[MeasuredFunction]:

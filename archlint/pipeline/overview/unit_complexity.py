@@ -14,7 +14,7 @@ CHALLENGE, QUESTION = "Complexity", "Can anyone still explain this?"
 # Risk classes by cyclomatic complexity, and the points that each percent of the lines in them costs.
 RISKS = ((50, 5.0), (20, 2.0), (10, 0.5))
 SCALE = (
-    "Each percent of function lines costs half a point above complexity 10, 2 points above 20 and 5 above 50. "
+    "Each percent of function lines costs half a point above complexity 10, 2 above 20 and 5 above 50. "
     "Classes of risk as in Heitlager, Kuipers and Visser, A Practical Model for Measuring Maintainability "
     "(2007); their ratings ++, +, o and - end at 87.5, 75, 60 and 20 points of this scale."
 )

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from archlint.graph.circles import Circle
     from archlint.graph.closure import Reach
     from archlint.graph.coupling import Coupling
-    from archlint.model import FunctionComplexity, Import, Module
+    from archlint.model import FunctionComplexity, FunctionShape, Import, Module
     from archlint.pipeline.analysis import Analysis
 
 RUN_TIME = ("eager", "conditional", "deferred", "lazy")
@@ -92,10 +92,11 @@ class MeasuredModule(Struct, frozen=True):
 
 
 class MeasuredFunction(Struct, frozen=True):
-    """A function with the module that it is in."""
+    """A function with the module that it is in, and its shape where that was measured."""
 
     module: Module
     function: FunctionComplexity
+    shape: FunctionShape | None = None
 
 
 class Hotspot(Struct, frozen=True):

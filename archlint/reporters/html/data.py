@@ -29,20 +29,20 @@ SCHEMA = "archlint-page/1"
 PACKAGE, TEST, GENERATED, NAMESPACE = 1, 2, 4, 8
 MOST_NAMES = 4
 # Columns of a row of ``functions``; the shape's are missing where it was not measured.
-FUNCTION = ("name", "line", "end_line", "cyclomatic", "cognitive", "code", "nesting", "parameters")
+FUNCTION = ("name", "line", "end_line", "cyclomatic", "nested", "cognitive", "code", "nesting", "parameters")
 
 
 def page_data(overview: Overview, grades: Sequence[Grade]) -> dict[str, Any]:
     """Return the document that the page embeds, ready for JSON; it depends on the analysis alone."""
     analysis, project = overview.analysis, overview.analysis.project
-    document = {
+    document: dict[str, Any] = {
         "schema": SCHEMA,
         "version": __version__,
         "summary": asdict(overview.makeup),
         "modules": _modules(overview),
         "imports": _imports(project),
         "externals": _externals(project),
-        "functions": [_functions(project, name) for name in project.graph.names],
+        "functions": _functions(overview),
         "units": list(map(_unit, overview.map.units)),
         "against": [_against(project, pair) for pair in overview.map.against],
         "direction": [overview.map.down, overview.map.up],
@@ -56,7 +56,7 @@ def page_data(overview: Overview, grades: Sequence[Grade]) -> dict[str, Any]:
         "watched": list(map(asdict, WATCHED)),
         "errors": list(analysis.errors),
     }
-    return harmless(document)
+    return {key: harmless(value) for key, value in document.items()}
 
 
 def harmless(value: Any) -> Any:
@@ -129,15 +129,15 @@ def _externals(project: Project) -> dict[str, Any]:
     return {"name": list(graph.external_names), "imports": rows}
 
 
-def _functions(project: Project, name: str) -> list[list[Any]]:
-    """Return rows of the columns FUNCTION."""
-    facts, details = project.facts.get(name), project.details.get(name)
-    shapes = {(one.line, one.name): one for one in (details.shapes.functions if details and details.shapes else ())}
-    found = []
-    for one in facts.complexity if facts else ():
-        shape = shapes.get((one.line, one.name))
+def _functions(overview: Overview) -> list[list[list[Any]]]:
+    """Return for each module its rows of the columns FUNCTION."""
+    index = overview.analysis.project.graph.index
+    found: list[list[list[Any]]] = [[] for _ in index]
+    for one in overview.functions:
+        function, shape = one.function, one.shape
         more = (shape.cognitive, shape.code, shape.nesting, shape.parameters) if shape else ()
-        found.append([one.name, one.line, one.end_line, one.cyclomatic, *more])
+        row = [function.name, function.line, function.end_line, function.cyclomatic, int(not function.listed)]
+        found[index[one.module.name]].append([*row, *more])
     return found
 
 

@@ -45,7 +45,7 @@ class HardToFollowFunction(Rule):
     Return early for what is not the point, and give each inner block a function with a name.
 
     ## Options
-    - `max-cognitive`: the highest complexity that is let pass (default 25).
+    - `max-cognitive`: the highest complexity that is let pass (default 30).
     - `include-tests`: judge test modules too (default false).
     - `include-generated`: judge generated files too (default false).
     """
@@ -66,7 +66,7 @@ class HardToFollowFunction(Rule):
         ),
     )
 
-    max_cognitive: int = 25
+    max_cognitive: int = 30
     include_tests: bool = False
     include_generated: bool = False
 

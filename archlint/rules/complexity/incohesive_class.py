@@ -25,8 +25,9 @@ class IncohesiveClass(Rule):
     ## What it does
     Reports classes whose methods fall into groups that have no attribute in common and do not call
     each other (LCOM4, Hitz and Montazeri 1995). Constructors, and methods that do not use the instance,
-    belong to no group; one that uses the instance as a whole may call any special method. Only groups of some size count, and only classes without a base class: what a base
-    shares, calls or demands is not seen.
+    belong to no group; one that uses the instance as a whole may call any special method. Only groups of
+    some size count, and only classes without a base class: what a base shares, calls or demands is not
+    seen.
 
     ## Why is this bad?
     The groups change for different reasons and are understood apart, and still whoever needs one gets

@@ -40,7 +40,7 @@ class TooManyParameters(Rule):
     ```
 
     ## Options
-    - `max-parameters`: the most parameters that are let pass (default 10).
+    - `max-parameters`: the most parameters that are let pass (default 12).
     - `keyword-only`: count parameters that can only be given by name too (default false).
     - `include-tests`: judge test modules too (default false).
     - `include-generated`: judge generated files too (default false).
@@ -62,7 +62,7 @@ class TooManyParameters(Rule):
         ),
     )
 
-    max_parameters: int = 10
+    max_parameters: int = 12
     keyword_only: bool = False
     include_tests: bool = False
     include_generated: bool = False

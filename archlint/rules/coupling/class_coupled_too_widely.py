@@ -38,7 +38,7 @@ class ClassCoupledTooWidely(Rule):
     own.
 
     ## Options
-    - `max-classes`: the most classes that are let pass (default 30).
+    - `max-classes`: the most classes that are let pass (default 25).
     - `include-tests`: judge test modules too (default false).
     """
 
@@ -68,7 +68,7 @@ class ClassCoupledTooWidely(Rule):
         ),
     )
 
-    max_classes: int = 30
+    max_classes: int = 25
     include_tests: bool = False
 
     def check(self, project: Project) -> Iterator[Finding]:

@@ -52,10 +52,6 @@ class ExpiredLedgerEntry(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """Yield a finding for each entry that has expired, with the finding that it stands for."""
         for entry, finding in project.record.expired if project.record else ():
-            yield on_entry(
-                self,
-                project,
-                entry,
-                f"known until {entry.until} only: {finding.path}:{finding.line}: {finding.rule}: {finding.message}",
-                help_=finding.help or "Mend it, or decide on a later `until`.",
-            )
+            what = f"{finding.path}:{finding.line}: {finding.rule}: {finding.message}"
+            help_ = finding.help or "Mend it, or decide on a later `until`."
+            yield on_entry(self, project, entry, f"known until {entry.until} only: {what}", help_=help_)

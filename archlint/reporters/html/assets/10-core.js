@@ -18,6 +18,10 @@ function fill(node, props, kids) {
 }
 function el(tag, props, ...kids) { return fill(document.createElement(tag), props, kids); }
 function svg(tag, props, ...kids) { return fill(document.createElementNS(SVG, tag), props, kids); }
+function refill(node, ...kids) {
+  node.replaceChildren();
+  return fill(node, {}, kids);
+}
 function num(value) { return typeof value === "number" ? format.format(value) : "–"; }
 function count(value, noun) { return `${num(value)} ${noun}${value === 1 ? "" : "s"}`; }
 function percent(value) { return `${(100 * value).toFixed(1)}%`; }

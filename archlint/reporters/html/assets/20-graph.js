@@ -68,7 +68,7 @@ function inside(index) {
 
 /** Functions as objects: of one module, or of all production code. */
 function functionsOf(index) {
-  return D.functions[index].map((row) => ({ module: index, name: row[0], line: row[1], lines: row[2] - row[1] + 1, cyclomatic: row[3], cognitive: row[4], nesting: row[6], parameters: row[7] }));
+  return D.functions[index].map((row) => ({ module: index, name: row[0], line: row[1], lines: row[2] - row[1] + 1, cyclomatic: row[3], nested: row[4], cognitive: row[5], nesting: row[7], parameters: row[8] }));
 }
 let everyFunction = null;
 function allFunctions() {
@@ -80,13 +80,15 @@ const WORST = D.functions.map((rows) => rows.reduce((most, row) => Math.max(most
 /** The rows of map and matrix: units, of which those in `open` show what they hold. Shared by both. */
 const OPEN = new Set();
 const MOST_CHILDREN = 60;
+/** What somebody asked to see: it shows however little it is tied. */
+const WANTED = new Set();
 function topRows() {
   return D.units.map((unit) => ({ index: unit.index, alone: unit.alone, label: unit.label, level: unit.level, depth: 0, modules: unit.modules, lines: unit.lines, doc: unit.doc || (unit.offers.length ? "offers " + unit.offers.slice(0, 4).join(", ") : ""), parent: null }));
 }
 function childRows(row) {
   const below = CHILDREN[row.index].filter((child) => !is(child, "test"));
   const ties = new Map(below.map((child) => [child, M.afferent[child] + M.efferent[child]]));
-  const kept = new Set([...below].sort((a, b) => ties.get(b) - ties.get(a) || a - b).slice(0, MOST_CHILDREN));
+  const kept = new Set([...below].sort((a, b) => ties.get(b) - ties.get(a) || a - b).filter((child, at) => at < MOST_CHILDREN || WANTED.has(child)));
   const rows = below.filter((child) => kept.has(child)).map((child) => childRow(child, row));
   rows.push({ index: row.index, alone: true, label: "__init__", level: M.own[row.index] || 1, depth: row.depth + 1, modules: 1, lines: M.lines[row.index], doc: "", parent: row });
   rows.sort((a, b) => b.level - a.level || b.lines - a.lines || (a.label < b.label ? -1 : 1));

@@ -97,6 +97,7 @@ function selectRow(view, row, options) {
   view.selected = row.place;
   view.holder.classList.add("chosen");
   const touched = new Set([row.place]);
+  for (let at = row.parent; at; at = at.parent) touched.add(at.place);
   for (const group of view.holder.querySelectorAll("g.arc")) {
     const out = group.tie.from === row.place, into = group.tie.to === row.place;
     group.classList.toggle("out", out);
@@ -146,6 +147,7 @@ function pageMap(name) {
     el("div", { class: "split" }, el("div", { class: "card scroll" }, view.holder), panel)];
 }
 function reveal(view, target) {
+  for (const index of lineage(target)) WANTED.add(index);
   for (const index of lineage(target).slice(0, -1)) if (UNIT[target] >= 0 && !ALONE.has(index)) OPEN.add(index);
   drawMap(view, {});
   const wanted = view.rows.find((row) => row.index === target && !row.rest) || view.rows[homes(view.rows)[target]];
@@ -154,8 +156,8 @@ function reveal(view, target) {
 function fillPanel(panel, row, view) {
   const out = view.ties.filter((tie) => tie.from === row.place), into = view.ties.filter((tie) => tie.to === row.place);
   const heavy = (a, b) => Number(b.up) - Number(a.up) || b.count - a.count;
-  panel.replaceChildren(
-    el("h2", { class: "mono" }, breakable(row.rest ? row.label : M.name[row.index])), row.doc ? el("p", {}, row.doc) : "",
+  refill(panel,
+    el("h2", { class: "mono" }, breakable(row.rest ? row.label : M.name[row.index])), row.doc ? el("p", {}, row.doc) : null,
     el("p", { class: "facts" }, chip(`level ${row.level}`), chip(count(row.modules, "module")), chip(count(row.lines, "line"))),
     el("p", { class: "actions" }, link(hash("module", M.name[row.index]), "Its own page", "button"),
       opens(row) ? el("button", { type: "button", onclick: () => view.toggle(row) }, row.open ? "Close" : "Open") : null),

@@ -1,5 +1,5 @@
 // The dependency structure matrix: a row imports a column; in this order, what is right of the diagonal runs down.
-const CELL = 22;
+let CELL = 22;
 
 function pageMatrix(kind, value) {
   const cycle = kind === "cycle" ? D.cycles[Number(value)] : null;
@@ -49,6 +49,7 @@ function topological(nodes, edges) {
 }
 function matrix(rows, ties, panel, redraw) {
   const wide = Math.min(260, 30 + 7 * Math.max(4, ...rows.map((row) => row.label.length + 2 * row.depth)));
+  CELL = rows.length <= 26 ? 30 : 22;
   const size = rows.length * CELL, head = wide - 20;
   const node = svg("svg", { class: "matrix", width: wide + size + 12, height: head + size + 12, role: "group", "aria-label": "Dependency structure matrix" });
   node.append(svg("rect", { class: "ground", x: wide, y: head, width: size, height: size }));
@@ -64,14 +65,16 @@ function matrixHeads(row, at, wide, head, size, redraw) {
   const column = svg("text", { class: "head", transform: `translate(${wide + middle + 4} ${head - 8}) rotate(-90)` }, svg("title", {}, M.name[row.index]), text);
   const lines = row.firstOfLevel ? [svg("path", { class: row.depth ? "rule faint" : "rule", d: `M${wide} ${head + at * CELL}h${size}M${wide + at * CELL} ${head}v${size}` })] : [];
   const own = svg("rect", { class: "self", x: wide + at * CELL, y: head + at * CELL, width: CELL, height: CELL });
-  return [own, ...lines, name, column];
+  const cyclic = redraw && !row.open ? standsFor(row).filter((index) => CYCLE.has(index)).length : 0;
+  const dot = cyclic ? [svg("g", { class: "within" }, svg("title", {}, `${count(cyclic, "module")} of ${row.label} in cycles on load`), svg("circle", { class: "dot", cx: wide + at * CELL + CELL / 2, cy: head + at * CELL + CELL / 2, r: 4 }))] : [];
+  return [own, ...lines, name, column, ...dot];
 }
 function clip(text, most) { return text.length > most ? text.slice(0, Math.max(3, most - 1)) + "…" : text; }
 function matrixCell(tie, rows, wide, head, panel) {
   const kinds = ["cell", tie.up ? "up" : "down", tie.cyclic ? "cyclic" : "", tie.fresh ? "fresh" : ""].join(" ");
   const x = wide + tie.to * CELL, y = head + tie.from * CELL;
   const words = `${rows[tie.from].label} imports ${rows[tie.to].label}: ${count(tie.count, "import")}${tie.up ? ", against the order" : ""}${tie.cyclic ? ", part of a cycle on load" : ""}`;
-  const show = () => panel.replaceChildren(el("h2", {}, `${rows[tie.from].label} → ${rows[tie.to].label}`), el("p", {}, words), ...folded(tie.edges, 30, edgeLine));
+  const show = () => refill(panel, el("h2", {}, `${rows[tie.from].label} → ${rows[tie.to].label}`), el("p", {}, words), folded(tie.edges, 30, edgeLine));
   const group = svg("g", { class: kinds, tabindex: 0, role: "button", "aria-label": words, onclick: show, onkeydown: (event) => event.key === "Enter" && show() }, svg("title", {}, words),
     svg("rect", { x: x + 1, y: y + 1, width: CELL - 2, height: CELL - 2, rx: 3, "fill-opacity": Math.min(1, 0.25 + Math.log10(tie.count + 1) * 0.38).toFixed(2) }),
     svg("text", { x: x + CELL / 2, y: y + CELL / 2 + 3.5, "text-anchor": "middle" }, tie.count > 999 ? `${Math.round(tie.count / 1000)}k` : String(tie.count)));

@@ -81,6 +81,6 @@ function spotBox(item, x, y, w, h, shade, open) {
   const target = item.below.length ? hash("treemap", name, Object.keys(SHADES).find((word) => SHADES[word] === shade)) : hash("module", name);
   const box = svg("rect", { class: open ? "group" : `spot shade s${level}`, x: x.toFixed(1), y: y.toFixed(1), width: Math.max(0, w - 1).toFixed(1), height: Math.max(0, h - 1).toFixed(1), rx: 2 });
   const fits = w > 30 && h > 15 && (!open || (w > 44 && h > 34));
-  const text = fits ? svg("text", { class: open ? "title" : `on s${level}`, x: (x + 4).toFixed(1), y: (y + 12.5).toFixed(1) }, clip(label, Math.floor((w - 6) / 6.3))) : null;
+  const text = fits ? svg("text", { class: open ? "title" : `on${level}`, x: (x + 4).toFixed(1), y: (y + 12.5).toFixed(1) }, clip(label, Math.floor((w - 6) / 6.3))) : null;
   return svg("a", { href: target, tabindex: w * h > 500 ? 0 : -1, "aria-label": words }, svg("title", {}, words), box, text);
 }

@@ -66,7 +66,7 @@ function instability(index) {
 }
 function functionColumns(withModule) {
   const numbered = (title, what, hint) => ({ title, number: true, hint, get: (one) => one[what] });
-  const shaped = D.functions.some((rows) => rows.some((row) => row.length > 4));
+  const shaped = D.functions.some((rows) => rows.some((row) => row.length > 5));
   return [
     { title: "Function", get: (one) => one.name, cell: (one) => el("span", { class: "mono" }, breakable(one.name)) },
     withModule ? { title: "Module", get: (one) => M.name[one.module], cell: (one) => moduleLink(one.module) } : null,

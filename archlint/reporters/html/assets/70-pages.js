@@ -123,9 +123,10 @@ function pageFunctions() {
 }
 function histogram(rows) {
   const bands = [["1–5", 1, 5], ["6–10", 6, 10], ["11–20", 11, 20], ["21–50", 21, 50], ["over 50", 51, Infinity]];
-  const found = bands.map(([label, low, high]) => [label, rows.filter((one) => one.cyclomatic >= low && one.cyclomatic <= high)]);
-  const whole = sum(rows.map((one) => one.lines)) || 1;
-  return card("How complexity spreads", "share of function lines, by cyclomatic complexity", el("div", { class: "bands" }, found.map(([label, ones], at) => {
+  const listed = rows.filter((one) => !one.nested);
+  const found = bands.map(([label, low, high]) => [label, listed.filter((one) => one.cyclomatic >= low && one.cyclomatic <= high)]);
+  const whole = sum(listed.map((one) => one.lines)) || 1;
+  return card("How complexity spreads", "share of function lines, by cyclomatic complexity; nested ones count with the one that they are in", el("div", { class: "bands" }, found.map(([label, ones], at) => {
     const share = sum(ones.map((one) => one.lines)) / whole;
     return el("div", { class: "band" }, el("span", { class: "name" }, label), bar(share, `s${at}`), el("span", { class: "number" }, percent(share)), el("span", { class: "number faint" }, num(ones.length)));
   })));

@@ -31,10 +31,10 @@ function minuteCard() {
     line("What are the parts?", `${num(D.units.length)} parts in ${num(Math.max(0, ...D.units.map((unit) => unit.level)))} layers`, "#/map"),
     line("Which way do they depend?", up + down ? `${percent(down / (up + down))} of ${num(up + down)} imports between parts run down` : "no part imports another", "#/matrix"),
     line("What breaks the design?", [D.contracts.length ? `${broken} of ${count(D.contracts.length, "contract")} broken, ` : "", `${num(up)} imports against the order, ${inside ? `${num(inside)} modules in ${count(D.cycles.length, "cycle")}` : "no cycle on load"}`], "#/cycles"),
-    line("Where is the complexity?", worst ? `${num(allFunctions().filter((one) => one.cyclomatic > 10).length)} functions over 10; the worst, ${num(worst.cyclomatic)}, in ${short(M.name[worst.module])}` : "no function", "#/functions"));
+    line("Where is the complexity?", worst ? `${D.grades[0].criteria.map((one) => one.value).join("")}; the worst, ${num(worst.cyclomatic)}, in ${short(M.name[worst.module])}` : "there is no function", "#/functions"));
 }
 function actionsCard() {
-  return card("What to do first", null, D.actions.length ? el("ol", { class: "todo" }, D.actions.map((action) => el("li", {}, el("details", {}, el("summary", {}, prose(action.title)),
+  return card("What to do first", null, D.actions.length ? el("ol", { class: "todo" }, D.actions.map((action, at) => el("li", {}, el("details", { open: at < 2 && window.innerWidth >= 700 }, el("summary", {}, prose(action.title)),
     el("p", {}, place(action.path, action.line)), action.how ? el("p", {}, prose(action.how)) : null, action.reason ? note(prose(action.reason)) : null)))) : note("Nothing stands out: no cycle on load, few imports against the order, no overgrown function."));
 }
 function worstFunctions(most) {

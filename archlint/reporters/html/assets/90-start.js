@@ -83,6 +83,11 @@ searchBox();
 theme();
 download();
 window.addEventListener("hashchange", go);
-let resizing = 0;
-window.addEventListener("resize", () => { clearTimeout(resizing); resizing = setTimeout(() => { if (/^(overview|map|treemap)$/.test(document.body.dataset.ready)) go(); }, 200); });
+let wide = window.innerWidth;
+window.addEventListener("resize", () => {
+  // A phone's address bar comes and goes: only another width asks for another drawing.
+  if (window.innerWidth === wide || !/^(overview|map|treemap)$/.test(document.body.dataset.ready)) return;
+  wide = window.innerWidth;
+  go();
+});
 go();

@@ -1,0 +1,111 @@
+"""An earlier report, read from a page or from a JSON report, to compare with."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from msgspec import Struct
+
+from archlint.errors import ArchlintError
+from archlint.reporters.html.data import SCHEMA
+
+REPORT = "archlint-report/1"
+_DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
+MEASURES = ("lines", "afferent", "efferent", "cyclomatic")
+
+
+class Earlier(Struct, frozen=True):
+    """What can be compared: measures of modules, complexity of functions, imports, grades, the system.
+
+    ``name`` is the file's. ``imports`` and ``grades`` are None where the report does not hold them, as the JSON report.
+    """
+
+    name: str
+    modules: dict[str, dict[str, int]]
+    functions: dict[tuple[str, str], int]
+    imports: frozenset[tuple[str, str]] | None
+    grades: dict[str, float | None] | None
+    system: dict[str, Any]
+
+
+def read_earlier(text: str, name: str) -> Earlier:
+    """Return what the file called *name* with *text* says.
+
+    Raises ArchlintError where it is neither a page nor a JSON report of archlint.
+    """
+    shown = name.replace("\\", "/").rpartition("/")[2]
+    found = _DATA.search(text)
+    try:
+        document = json.loads(found[1] if found else text)
+        schema = document["schema"]
+        if schema == SCHEMA:
+            return _from_page(document, shown)
+        if schema == REPORT:
+            return _from_report(document, shown)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+        raise _not_ours(name) from None
+    raise _not_ours(name)
+
+
+def _not_ours(name: str) -> ArchlintError:
+    return ArchlintError(
+        f"{name}: not a report that --compare can read; give a file that `archlint report` wrote "
+        "with --format html or --format json"
+    )
+
+
+def _from_page(document: dict[str, Any], name: str) -> Earlier:
+    modules = document["modules"]
+    names = [str(name) for name in modules["name"]]
+    measures = {
+        module: {what: int(modules[what][number]) for what in MEASURES} for number, module in enumerate(names)
+    }
+    return Earlier(
+        name=name,
+        modules=measures,
+        functions={
+            (module, str(row[0])): int(row[3])
+            for module, rows in zip(names, document["functions"], strict=True)
+            for row in rows
+            if row[3] is not None
+        },
+        imports=frozenset(
+            (module, names[row[0]])
+            for module, rows in zip(names, document["imports"], strict=True)
+            for row in rows
+        ),
+        grades={str(one["challenge"]): _points(one["points"]) for one in document["grades"]},
+        system=_system(document["system"][0]),
+    )
+
+
+def _from_report(document: dict[str, Any], name: str) -> Earlier:
+    rows = [*document["functions"], *document["closures"]]
+    return Earlier(
+        name=name,
+        modules={
+            str(one["name"]): {what: int(one[what]) for what in MEASURES} for one in document["modules"]
+        },
+        functions={
+            (str(one["module"]), str(one["name"])): int(one["cyclomatic"])
+            for one in rows
+            if one["cyclomatic"] is not None
+        },
+        imports=None,
+        grades=None,
+        system=_system(document["system"]),
+    )
+
+
+def _points(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def _system(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "propagation_cost": float(row["propagation_cost"]),
+        "cyclicality": float(row["cyclicality"]),
+        "levels": int(row["levels"]),
+    }
