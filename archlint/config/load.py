@@ -211,9 +211,9 @@ class _Reader:
 
     def _contract(self, number: int, table: Mapping[str, Any]) -> Contract:
         keys = ("contracts", number)
-        shared = {key_of(field.name) for field in fields(ContractOptions)}
-        common, problems = build(ContractOptions, {k: v for k, v in table.items() if k in shared}, keys)
-        made, more = self._typed({k: v for k, v in table.items() if k not in shared}, table.get("type"), keys)
+        shared, own = _parted(table)
+        common, problems = build(ContractOptions, shared, keys)
+        made, more = self._typed(own, table.get("type"), keys)
         problems += more
         line = line_of(self._source.text, (*self._source.table, *keys)) if self._source else None
         if problems or common is None:
@@ -236,3 +236,10 @@ class _Reader:
             return None, []
         text = unknown("contract type", str(name), self._known.type_names)
         return None, [Problem((*keys, "type"), text)]
+
+
+def _parted(table: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the keys that every contract may have, and those of its type."""
+    shared = {key_of(field.name) for field in fields(ContractOptions)}
+    common = {key: value for key, value in table.items() if key in shared}
+    return common, {key: value for key, value in table.items() if key not in shared}

@@ -30,8 +30,8 @@ Key = tuple[str, str | None, tuple[str, ...]]
 class Match:
     """What became of each finding and of each entry.
 
-    ``known`` and ``worse`` pair findings with the entry that knows them, or knew less (a smaller value, a part
-    of the cycle); ``new`` have none. ``resolved`` are the positions of entries whose finding is gone.
+    ``known`` and ``worse`` pair findings with the entry that knows them, or knew less (a smaller value, a
+    part of the cycle); ``new`` have none. ``resolved`` are the positions of entries whose finding is gone.
     """
 
     known: tuple[tuple[Finding, int], ...] = ()

@@ -165,10 +165,18 @@ class Memory:
             return None
         self._tidy()
         self._learn(said)
-        if self._snapshot is not None and self._current and not self._marks:
-            return self._snapshot if len(self._snapshot.files) == len(said) else None
-        lasting = {path: one for path, one in said.items() if lasts(one) and self._seen(path)}
-        files = {path: (seen, one.digest) for path, one in lasting.items() if (seen := self._seen(path))}
+        if self._snapshot is None or not self._current or self._marks:
+            return self._remember(layout, said)
+        return self._snapshot if len(self._snapshot.files) == len(said) else None
+
+    def _remember(self, layout: Layout, said: Mapping[str, Remembered]) -> Snapshot | None:
+        lasting: dict[str, Remembered] = {}
+        files: dict[str, tuple[Mark, bytes]] = {}
+        for path, one in said.items():
+            seen = self._seen(path)
+            if seen is not None and lasts(one):
+                lasting[path] = one
+                files[path] = (seen, one.digest)
         snapshot = take(self._taken, self._root, layout, files)
         self._record(layout, lasting, snapshot)
         return snapshot if len(files) == len(said) else None

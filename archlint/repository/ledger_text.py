@@ -10,7 +10,7 @@ from archlint.repository.ledger import ledger_path, parse_ledger
 from archlint.repository.output import write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from archlint.model import LedgerEntry
     from archlint.repository.ledger import Ledger
@@ -48,25 +48,36 @@ def revised(
     wanted = _wanted(ledger, replaced, added)
     if not ledger.blocks:
         return render(wanted, names)
-    before: dict[int, list[LedgerEntry]] = {}
-    for entry in sorted(added, key=order):
-        before.setdefault(_position(ledger.entries, entry), []).append(entry)
-    lines = ledger.text.split("\n")
-    parts: list[str] = []
-    done = 0
-    for position, (first, last) in enumerate(ledger.blocks):
-        parts += lines[done:first]
-        parts += [line for entry in before.get(position, ()) for line in (*_block(entry, names), "")]
-        kept = replaced.get(position, ledger.entries[position])
-        if position not in replaced:
-            parts += lines[first : last + 1]
-        elif kept is not None:
-            parts += _block(kept, names)
-        done = last + 1
-    parts += [line for entry in before.get(len(ledger.blocks), ()) for line in ("", *_block(entry, names))]
-    text = "\n".join([*parts, *lines[done:]])
+    text = "\n".join(_woven(ledger, replaced, sorted(added, key=order), names))
     # A text that somebody arranged in ways unforeseen is written anew rather than wrongly.
     return text if _holds(text, wanted, names) else render(wanted, names)
+
+
+def _woven(
+    ledger: Ledger,
+    replaced: Mapping[int, LedgerEntry | None],
+    added: Sequence[LedgerEntry],
+    names: Mapping[str, str],
+) -> Iterator[str]:
+    """Yield the lines of *ledger* with the changes, each of the sorted *added* before the first larger one."""
+    before: dict[int, list[LedgerEntry]] = {}
+    for entry in added:
+        before.setdefault(_position(ledger.entries, entry), []).append(entry)
+    lines = ledger.text.split("\n")
+    done = 0
+    for position, (first, last) in enumerate(ledger.blocks):
+        yield from lines[done:first]
+        for entry in before.get(position, ()):
+            yield from (*_block(entry, names), "")
+        kept = replaced.get(position)
+        if position not in replaced:
+            yield from lines[first : last + 1]
+        elif kept is not None:
+            yield from _block(kept, names)
+        done = last + 1
+    for entry in before.get(len(ledger.blocks), ()):
+        yield from ("", *_block(entry, names))
+    yield from lines[done:]
 
 
 def order(entry: LedgerEntry) -> tuple[object, ...]:

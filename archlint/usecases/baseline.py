@@ -12,7 +12,7 @@ from archlint.pipeline.debt import settle
 from archlint.pipeline.filters import touching
 from archlint.pipeline.ledger import KEEPERS, entry_of, grown, shrunk
 from archlint.reporters.concise import one_line
-from archlint.reporters.text import count, safe
+from archlint.reporters.text import count
 from archlint.repository.ledger import FILE
 from archlint.repository.ledger_text import render, revised, write_ledger
 from archlint.usecases.adopt import run_all, set_ups
@@ -111,16 +111,17 @@ class _Findings:
             raise ArchlintError("--shrink needs the whole project; leave out PATHS, --roots and --exclude")
         settled = settle(self.analysis, ledger.entries, today(request.environ), only=request.contracts)
         new = self.shown(settled.match.new)
-        worse = [pair for pair in settled.match.worse if self.shown((pair[0],))]
+        worse = {number: finding for finding, number in settled.match.worse if self.shown((finding,))}
         if (new or worse) and not (wanted.allow_new or wanted.shrink):
-            raise ArchlintError(_refused(new + [finding for finding, _ in worse]))
+            raise ArchlintError(_refused([*new, *worse.values()]))
         replaced = self._replaced(settled, ledger)
-        said = [_counted(settled, replaced, taken_in=wanted.allow_new, new=len(new), worse=len(worse))]
+        said = _counted(settled, replaced, new=len(new) + len(worse), taken_in=wanted.allow_new)
+        added: list[LedgerEntry] = []
         if wanted.allow_new:
-            replaced |= {number: grown(ledger.entries[number], finding) for finding, number in worse}
-        added = self.entries(new) if wanted.allow_new else []
+            replaced |= {number: grown(ledger.entries[number], finding) for number, finding in worse.items()}
+            added = self.entries(new)
         text = revised(ledger, replaced, added, names) if replaced or added else None
-        return Recorded(self.setup.place.root, text, "\n".join(said) + "\n", self.analysis.notes)
+        return Recorded(self.setup.place.root, text, said, self.analysis.notes)
 
     def _replaced(self, settled: Settled, ledger: Ledger) -> dict[int, LedgerEntry | None]:
         """Return the entries that are resolved (None) or smaller, by position, where that is wanted."""
@@ -138,15 +139,15 @@ def _refused(findings: list[Finding]) -> str:
 
 
 def _counted(
-    settled: Settled, replaced: Mapping[int, LedgerEntry | None], *, taken_in: bool, new: int, worse: int
+    settled: Settled, replaced: Mapping[int, LedgerEntry | None], *, new: int, taken_in: bool
 ) -> str:
     removed = sum(entry is None for entry in replaced.values())
-    parts = [f"{len(settled.match.known):,} known"]
-    parts += [f"{removed:,} resolved and removed"] if removed else []
-    parts += (
-        [f"{len(settled.stale):,} resolved (--shrink removes them)"] if settled.stale and not removed else []
+    left = len(settled.stale) - removed
+    counts = (
+        (len(settled.match.known), "known"),
+        (removed, "resolved and removed"),
+        (left, "resolved (--shrink removes them)"),
+        (len(replaced) - removed, "reduced"),
+        (new, "new and recorded" if taken_in else "new, not recorded"),
     )
-    parts += [f"{len(replaced) - removed:,} reduced"] if len(replaced) > removed else []
-    if new or worse:
-        parts.append(f"{new + worse:,} new" + (" and recorded" if taken_in else ", not recorded"))
-    return f"{safe(FILE)}: {', '.join(parts)}."
+    return f"{FILE}: {', '.join(f'{number:,} {what}' for number, what in counts if number) or 'empty'}.\n"

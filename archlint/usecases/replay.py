@@ -110,12 +110,14 @@ def _cache_directory(arguments: Sequence[str], cwd: str, environ: Mapping[str, s
 
 def _holds(replay: Replay, cache: Cache, cwd: str) -> bool:
     place = find_project(replay.paths, cwd=cwd, project=replay.project, only_touching=replay.only_touching)
-    if place != replay.place:
+    if place != replay.place or (replay.good_until and replay.good_until < day()):
         return False
     if any(content_digest("", path) != digest for path, digest in replay.inputs.items()):
         return False
-    if (replay.good_until and replay.good_until < day()) or not _same_commits(replay):
-        return False
+    return _same_commits(replay) and _same_tree(replay, cache)
+
+
+def _same_tree(replay: Replay, cache: Cache) -> bool:
     if not replay.tree:
         return True
     snapshot = recorded(cache, replay.tree_key)

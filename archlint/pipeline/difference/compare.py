@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from archlint.pipeline.difference.graphs import cycle_changes, externals, metrics, package_pairs
 from archlint.pipeline.difference.values import Added, ContractChange, Difference
@@ -91,15 +91,17 @@ def difference(
 
 
 def _contracts(before: Analysis, after: Analysis) -> Iterator[ContractChange]:
-    old = {result.name: result for result in before.contracts}
+    # What could not be judged then (its modules were not there yet) broke nothing.
+    old = {result.name: result.findings for result in before.contracts if result.error is None}
     for new in after.contracts:
-        was = old.get(new.name)
-        # What could not be judged then (its modules were not there yet) broke nothing.
-        earlier = was.findings if was is not None and was.error is None else 0
-        if new.error is not None or earlier == new.findings:
-            continue
-        if not earlier or not new.findings:
-            yield ContractChange(new.name, "broke" if new.findings else "healed", earlier, new.findings)
-        else:
-            state = "worse" if new.findings > earlier else "better"
-            yield ContractChange(new.name, state, earlier, new.findings)  # type: ignore[arg-type]
+        earlier = old.get(new.name, 0)
+        if new.error is None and earlier != new.findings:
+            yield ContractChange(new.name, _state(earlier, new.findings), earlier, new.findings)
+
+
+def _state(before: int, after: int) -> Literal["broke", "healed", "worse", "better"]:
+    if not before:
+        return "broke"
+    if not after:
+        return "healed"
+    return "worse" if after > before else "better"

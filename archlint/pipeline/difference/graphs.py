@@ -85,21 +85,27 @@ def cycle_changes(before: Project, after: Project) -> Iterator[CycleChange]:
     """Yield what became of the cycles of imports that run at import time, tests left out."""
     old, new = _Circles(before.production), _Circles(after.production)
     for circle in new.circles:
-        edges = new.inside(circle)
-        earlier = [one for one in old.circles if one & circle]
-        were = frozenset().union(*earlier)
-        if any(edges.keys() <= old.inside(one).keys() for one in earlier):
-            continue
-        closing = tuple(edges[edge] for edge in sorted(edges.keys() - old.steps.keys()))
-        joined = tuple(sorted(circle - were))
-        yield CycleChange("grown" if earlier else "new", tuple(sorted(circle)), joined, (), closing)
+        yield from _grown(circle, old, new)
     for circle in old.circles:
-        later = [one for one in new.circles if one & circle]
-        left = circle.difference(*later)
-        if not later:
-            yield CycleChange("gone", tuple(sorted(circle)))
-        elif left:
-            yield CycleChange("shrunk", tuple(sorted(circle - left)), left=tuple(sorted(left)))
+        yield from _shrunk(circle, new)
+
+
+def _grown(circle: frozenset[str], old: _Circles, new: _Circles) -> Iterator[CycleChange]:
+    edges = new.inside(circle)
+    earlier = [one for one in old.circles if one & circle]
+    if any(edges.keys() <= old.inside(one).keys() for one in earlier):
+        return
+    closing = tuple(edges[edge] for edge in sorted(edges.keys() - old.steps.keys()))
+    joined = tuple(sorted(circle.difference(*earlier)))
+    yield CycleChange("grown" if earlier else "new", tuple(sorted(circle)), joined, (), closing)
+
+
+def _shrunk(circle: frozenset[str], new: _Circles) -> Iterator[CycleChange]:
+    left = circle.difference(*new.circles)
+    if left == circle:
+        yield CycleChange("gone", tuple(sorted(circle)))
+    elif left:
+        yield CycleChange("shrunk", tuple(sorted(circle - left)), left=tuple(sorted(left)))
 
 
 class _Circles:

@@ -21,7 +21,7 @@ from archlint.repository.ledger import FILE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archlint.config.settings import Configuration, Contract
+    from archlint.config.settings import Configuration, Contract, Settings
     from archlint.model import LedgerEntry, Suppression
     from archlint.rule import Project, Rule
 
@@ -58,25 +58,33 @@ def weakenings(before: Gate, after: Gate) -> tuple[Weakening, ...]:
 
 def _settings(before: Gate, after: Gate) -> Iterator[Weakening]:
     one, other = (gate.configurations[0] for gate in (before, after))
-    path = other.path or one.path
-    old, new = one.settings, other.settings
+    for text in (*_scope(one.settings, other.settings), *_passes(one.settings, other.settings)):
+        yield Weakening(text, other.path or one.path)
+    gone = sorted(before.codes - after.codes)
+    if gone:
+        yield Weakening(f"rules that no longer run: {', '.join(gone)}", other.path or one.path)
+
+
+def _scope(old: Settings, new: Settings) -> Iterator[str]:
+    """Yield what is no longer looked at."""
+    more = [word for word in new.exclude if word not in old.exclude]
+    if more:
+        yield f"`exclude` takes in {_listed(more)}"
+    fewer = sorted(set(old.roots) - set(new.roots))
+    if old.roots and new.roots and fewer:
+        yield f"`roots` leaves out {_listed(fewer)}"
+    if new.roots and not old.roots:
+        yield f"`roots` is only {_listed(new.roots)}"
+
+
+def _passes(old: Settings, new: Settings) -> Iterator[str]:
+    """Yield what is looked at and let pass."""
     if SEVERITIES.index(new.fail_on) < SEVERITIES.index(old.fail_on):
-        yield Weakening(f"`fail-on` is {new.fail_on}, was {old.fail_on}", path)
-    for key in ("exclude", "ignore"):
-        more = [word for word in getattr(new, key) if word not in getattr(old, key)]
-        if more:
-            yield Weakening(f"`{key}` takes in {_listed(more)}", path)
-    if old.roots != new.roots and not set(old.roots) <= set(new.roots):
-        yield Weakening(f"`roots` leaves out {_listed(sorted(set(old.roots) - set(new.roots)))}", path)
-    if not old.roots and new.roots:
-        yield Weakening(f"`roots` is only {_listed(new.roots)}", path)
+        yield f"`fail-on` is {new.fail_on}, was {old.fail_on}"
     for pattern, words in sorted(new.per_file_ignores.items()):
         fresh = [word for word in words if word not in old.per_file_ignores.get(pattern, ())]
         if fresh:
-            yield Weakening(f"`per-file-ignores` lets {_listed(fresh)} pass in `{pattern}`", path)
-    gone = sorted(before.codes - after.codes)
-    if gone:
-        yield Weakening(f"rules that no longer run: {', '.join(gone)}", path)
+            yield f"`per-file-ignores` lets {_listed(fresh)} pass in `{pattern}`"
 
 
 # --- contracts -------------------------------------------------------------------------------
@@ -131,13 +139,19 @@ def _told(key: str, one: Any, other: Any) -> str | None:
     """Say how an option changed, and whether that loosens; None where it is stricter for certain."""
     if isinstance(one, tuple) and isinstance(other, tuple):
         gone, come = [item for item in one if item not in other], [item for item in other if item not in one]
-        if key in _PERMITTING:
-            return f"`{key}` takes in {_listed(come)}" if come else None
-        if key in _GUARDING and (gone or come):
-            return f"`{key}` no longer holds {_listed(gone)}" if gone else None
-        parts = [f"{word} {_listed(items)}" for word, items in (("less", gone), ("more", come)) if items]
-        return f"`{key}` changed: {', '.join(parts) or 'another order'}"
+        return _told_lists(key, gone, come)
     return f"`{key}` is {_shown(other)}, was {_shown(one)}"
+
+
+def _told_lists(key: str, gone: Sequence[Any], come: Sequence[Any]) -> str | None:
+    if key in _PERMITTING:
+        return f"`{key}` takes in {_listed(come)}" if come else None
+    if key in _GUARDING and gone:
+        return f"`{key}` no longer holds {_listed(gone)}"
+    if key in _GUARDING and come:
+        return None
+    parts = [f"{word} {_listed(items)}" for word, items in (("less", gone), ("more", come)) if items]
+    return f"`{key}` changed: {', '.join(parts) or 'another order'}"
 
 
 # --- rules -----------------------------------------------------------------------------------
@@ -197,18 +211,21 @@ def _grown(entry: LedgerEntry, alike: Sequence[LedgerEntry], old: Sequence[Ledge
     """Say what an entry that is not as before lets pass, None where that is nothing more."""
     what = f"{entry.code} {_listed(entry.subject)}"
     if not alike:
-        is_part = is_cycle(entry.subject) and any(
-            (one.code, one.contract) == (entry.code, entry.contract)
-            and set(entry.subject) <= set(one.subject)
-            for one in old
-        )
-        return None if is_part else f"a ledger entry was added: {what}"
+        return None if _is_part(entry, old) else f"a ledger entry was added: {what}"
     one = alike[0]
-    if entry.value is not None and one.value is not None and entry.value > one.value:
-        return f"the ledger lets {what} grow to {entry.value:g}, was {one.value:g}"
-    if one.until is not None and (entry.until is None or entry.until > one.until):
+    if (entry.value or 0) > (one.value or 0):
+        return f"the ledger lets {what} grow to {entry.value:g}, was {one.value or 0:g}"
+    if one.until is not None and (entry.until or "never") > one.until:
         return f"the ledger knows {what} until {entry.until or 'further notice'}, was {one.until}"
     return None
+
+
+def _is_part(entry: LedgerEntry, old: Sequence[LedgerEntry]) -> bool:
+    """Tell whether *entry* is what is left of a cycle that was known."""
+    return is_cycle(entry.subject) and any(
+        (one.code, one.contract) == (entry.code, entry.contract) and set(entry.subject) <= set(one.subject)
+        for one in old
+    )
 
 
 def _comments(old: Project, new: Project) -> Iterator[Weakening]:
