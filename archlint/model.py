@@ -101,13 +101,19 @@ class Definition(Struct, frozen=True, array_like=True):
 class Use(Struct, frozen=True, array_like=True):
     """A read of a name that an import of this module binds, with the attributes behind it.
 
-    ``chain`` is as written (``os.environ.get``). ``annotation`` is true inside annotations.
+    ``chain`` is as written (``os.environ.get``). ``annotation`` is true inside annotations. ``free`` is
+    true of a name that nothing in the file binds: one of ``BUILT_IN``, or what ``import *`` may bring.
     """
 
     chain: str
     line: int
     column: int
     annotation: bool = False
+    free: bool = False
+
+
+# The built-in functions whose uses are facts: those that a boundary may keep to some modules.
+BUILT_IN = frozenset("__import__ breakpoint compile eval exec exit input open print quit".split())
 
 
 class FunctionComplexity(Struct, frozen=True, array_like=True):

@@ -189,11 +189,13 @@ class Terms:
 class ContractType(ABC):
     """Base of every contract type. Subclasses are frozen dataclasses of their options.
 
-    ``type`` is its name in the configuration; ``codes`` are those that it can emit.
+    ``type`` is its name in the configuration; ``codes`` are those that it can emit; ``needs`` is what it
+    reads of the project besides modules, graph and summaries.
     """
 
     type: ClassVar[str]
     codes: ClassVar[tuple[Code, ...]]
+    needs: ClassVar[frozenset[Need]] = frozenset()
     examples: ClassVar[tuple[Example, ...]] = ()
 
     def problems(self, project: Project) -> Iterator[str]:  # noqa: ARG002 (for those that override it)

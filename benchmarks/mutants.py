@@ -215,7 +215,7 @@ def run_child(mutant: Mutant | None, tests: list[str]) -> None:
         sys.meta_path.insert(0, Loader(mutant))
     code = 2
     try:
-        code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests])
+        code = pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", *tests])
     finally:
         os._exit(int(code))
 

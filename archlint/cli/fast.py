@@ -23,16 +23,24 @@ def answered(arguments: Sequence[str]) -> int | None:
 def _replayed(arguments: Sequence[str]) -> int | None:
     if list(arguments[:1]) not in (["check"], ["diff"]) or "--help" in arguments or "-h" in arguments:
         return None
+    if "--no-cache" in arguments:
+        _prepare()
+        return None
     from archlint.usecases.replay import find, is_cold  # noqa: PLC0415
 
     cwd = os.getcwd()
     if is_cold(arguments, cwd, os.environ):
-        from archlint.workers.pool import prepare  # noqa: PLC0415
-
-        prepare()
+        _prepare()
         return None
     replay = find(arguments, cwd, os.environ)
     if replay is None:
         return None
     deliver(replay.outputs, replay.notes, replay.errors)
     return replay.exit
+
+
+def _prepare() -> None:
+    """Let the parsers load in other processes while this one loads the command line."""
+    from archlint.workers.pool import prepare  # noqa: PLC0415
+
+    prepare()

@@ -61,7 +61,7 @@ class ContractOptions:
     def __post_init__(self) -> None:
         """Refuse edge kinds and alert levels that do not exist."""
         faults = [
-            f"unknown edge kind `{kind}`; known: {', '.join(EDGE_KINDS)}"
+            f"unknown edge kind `{kind}` (known: {', '.join(EDGE_KINDS)})"
             for kind in self.edges
             if kind not in EDGE_KINDS
         ]

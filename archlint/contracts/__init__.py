@@ -21,6 +21,9 @@ HOMES = {
     "acyclic-siblings": "AcyclicSiblings",
     "interface": "Interface",
     "modules": "Modules",
+    "confined-api": "ConfinedApi",
+    "confined-package": "ConfinedPackage",
+    "reachable-api": "ReachableApi",
 }
 
 

@@ -14,5 +14,24 @@ UNLAYERED = Code("ARC107", "unlayered-module", "A child of a container is in no 
 UNDECLARED = Code("ARC108", "undeclared-module-dependency", "A module depends on what it does not declare.")
 DEPRECATED = Code("ARC109", "deprecated-module-dependency", "A dependency that is declared as deprecated.")
 SKIP = Code("ARC110", "layer-skip", "A layer reaches past a closed layer to one below it.")
+CONFINED = Code("ARC401", "confined-api", "A module uses an API that only others may use.")
+ENCLOSED = Code("ARC402", "confined-package", "A module imports a package that only others may import.")
+REACHABLE = Code(
+    "ARC403", "reachable-sensitive-api", "A module reaches a sensitive API past the gateways to it."
+)
 
-CODES = (BREACH, FORBIDDEN, DEPENDENT, PROTECTED, CYCLE, PRIVATE, UNLAYERED, UNDECLARED, DEPRECATED, SKIP)
+CODES = (
+    BREACH,
+    FORBIDDEN,
+    DEPENDENT,
+    PROTECTED,
+    CYCLE,
+    PRIVATE,
+    UNLAYERED,
+    UNDECLARED,
+    DEPRECATED,
+    SKIP,
+    CONFINED,
+    ENCLOSED,
+    REACHABLE,
+)

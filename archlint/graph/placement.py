@@ -33,10 +33,10 @@ class Misplaced(Struct, frozen=True):
 def misplaced(graph: ModuleGraph, edges: Adjacency, least: int, share: float) -> Iterator[Misplaced]:
     """Yield the plain modules, by name, that have to do with one other package far more than with their own.
 
-    That package is the smallest beside the module's own, or beside the module, that holds at least *least*
-    of the partners and *share* of all, two of them importers. At home, in the module's own package without
-    what both have in common, there is none or one. What partners in more than ``SPREAD`` packages below
-    use is a foundation and stays where it is.
+    That package is the smallest beside the module's own that holds at least *least* of the partners and
+    *share* of all, two of them importers. At home, in the module's own package as far as it does not hold
+    the other, there is none or one. What partners in more than ``SPREAD`` packages below use is a
+    foundation and stays where it is, and so does what already lies in a package that holds the other.
     """
     for number, name in enumerate(graph.names):
         if graph.modules[name].package or "." not in name:
@@ -56,7 +56,10 @@ def _company(graph: ModuleGraph, name: str, partners: set[str], needed: float) -
         return None
     counts = _by_package(graph, name, partners)
     start = min(counts, key=lambda other: (-counts[other], other), default=None)
-    if start is None or counts[start] < needed or _at_home(name, start, partners) > 1:
+    if start is None or counts[start] < needed:
+        return None
+    home = ".".join(name.split(".")[: start.count(".") + 1])
+    if home == name or _count(partners, home) > 1:
         return None
     package, below = _narrowed(graph, start, partners, needed)
     return package if len(below) <= SPREAD else None
@@ -105,13 +108,6 @@ def _parting(name: str, partner: str) -> str:
     while depth < min(len(mine), len(theirs)) and mine[depth] == theirs[depth]:
         depth += 1
     return ".".join(theirs[: depth + 1])
-
-
-def _at_home(name: str, package: str, partners: set[str]) -> int:
-    """Count the partners in the largest package of *name* that does not hold *package*."""
-    depth = package.count(".") + 1
-    home = ".".join(name.split(".")[:depth])
-    return _count(partners, home) if home != name else 0
 
 
 def _inside(name: str, package: str) -> bool:

@@ -151,7 +151,7 @@ def _in_brackets(node: Any, lines: Sequence[str]) -> bool:
     while not before and number > 0:
         number -= 1
         before = lines[number].encode().rstrip()
-    return before.endswith(b"(")
+    return bool(before.endswith(b"("))
 
 
 def _lambda(counter: _Counter, node: Any, level: int) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import TYPE_CHECKING, Any
 
-from archlint.model import Flag, ImportedName, ImportStatement, Use
+from archlint.model import BUILT_IN, Flag, ImportedName, ImportStatement, Use
 from archlint.parsing.skeleton import BRANCH, FUNCTION_BODY, TYPE_CHECKING_BODY
 
 if TYPE_CHECKING:
@@ -59,22 +60,34 @@ Describe = "Callable[[Any, Any], tuple[str, int, int]]"
 def uses(
     skeleton: Skeleton, imported: frozenset[str], describe: Callable[[Any, Any], tuple[str, int, int]]
 ) -> tuple[Use, ...]:
-    """Return the reads that reach a name bound by an import.
+    """Return the reads that reach a name bound by an import, or one of ``BUILT_IN`` that nothing binds.
 
+    Where the file has ``import *``, reads of every other name that nothing binds are there too.
     *describe* gives, for a reader's node and the string around it, the chain as written, its line
     and its column.
     """
-    found = [
-        Use(*describe(node, anchor), annotation)
-        for scope in skeleton.scopes
-        for name, node, annotation, anchor in scope.reads
-        if name in imported and _reaches_import(name, scope)
-    ]
+    starred = "*" in imported
+    # What a function declares global it may bind.
+    free = BUILT_IN.difference(*(scope.outer for scope in skeleton.scopes if scope.outer))
+    wanted = imported | free
+    found = []
+    for scope in skeleton.scopes:
+        for name, node, annotation, anchor in scope.reads:
+            if name in wanted or (starred and name not in _BUILTINS):
+                reached = _reaches_import(name, scope)
+                if reached or (reached is None and (starred or name in free)):
+                    found.append(Use(*describe(node, anchor), annotation, free=reached is None))
     return tuple(sorted(found, key=lambda use: (use.line, use.column, use.chain, use.annotation)))
 
 
-def _reaches_import(name: str, scope: Scope) -> bool:
-    """Follow Python's scoping (language reference 4.2.2) from the reading *scope* outwards."""
+_BUILTINS = frozenset(dir(builtins))
+
+
+def _reaches_import(name: str, scope: Scope) -> bool | None:
+    """Follow Python's scoping (language reference 4.2.2) from the reading *scope* outwards.
+
+    Tell whether an import binds *name*; None where nothing in the file does.
+    """
     here: Scope | None = scope
     while here is not None:
         visible = here.kind != "class" or here is scope.owner
@@ -84,4 +97,4 @@ def _reaches_import(name: str, scope: Scope) -> bool:
             if name in here.bound:
                 return False
         here = here.parent
-    return False
+    return None

@@ -66,7 +66,7 @@ def outline_reading(
     imported = bind_imports(skeleton, clauses)
     return {
         "reader": "outline",
-        "uses": uses(skeleton, imported, describe) if imported else (),
+        "uses": uses(skeleton, imported, describe),
         "maintainability": maintainability(source.text, tree) if measure_from == 0 else None,
         **(_shapes(skeleton, tree, lines) if shape else {}),
         **assemble(skeleton, clauses, measure_from, Radon()),
@@ -134,6 +134,6 @@ def read_whole(source: Source, measure_from: int) -> dict[str, Any]:
     imported = bind_imports(skeleton, reader.clauses)
     return {
         "reader": "whole",
-        "uses": uses(skeleton, imported, reader.describe) if imported else (),
+        "uses": uses(skeleton, imported, reader.describe),
         **assemble(skeleton, reader.clauses, measure_from, counted),
     }

@@ -29,6 +29,15 @@ LARGEST = 20_000_000
 _HEADER = re.compile(r"^\s*\[\[\s*known\s*\]\]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})( |$)", re.MULTILINE)
 
+_EXPECTED = re.compile(r"Expected `(?P<type>\w+).*?(?: - at `\$\.?(?P<key>[^`]*)`|$)")
+_WORDS = {
+    "array": "a list of at least one text",
+    "date": "a date such as 2026-12-31",
+    "float": "a number",
+    "object": "a table",
+    "str": "a text that is not empty",
+}
+
 Word = Annotated[str, Meta(min_length=1)]
 
 
@@ -142,12 +151,14 @@ def _near(word: str, codes: Mapping[str, str]) -> str:
 
 def _plain(error: Exception) -> str:
     """Say msgspec's verdict in the words of TOML."""
-    text = str(error).replace("`$.", "`").replace(" - at `$`", "").replace("Expected", "expected")
-    words = {"`object`": "a table", "`str`": "a string", "`array`": "a list", "`float`": "a number"}
-    words |= {"`date | null`": "a date such as 2026-12-31", " | null`": "`"}
-    for python, toml in words.items():
-        text = text.replace(python, toml)
-    return text.replace("Object contains unknown field", "unknown key")
+    text = str(error)
+    kind = _EXPECTED.match(text)
+    if kind:
+        key = (kind["key"] or "").partition("[")[0] or "the entry"
+        return f"`{key}` must be {_WORDS.get(kind['type'], kind['type'])}"
+    return text.replace("Object contains unknown field", "unknown key").replace(
+        "Object missing required field", "there is no"
+    )
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

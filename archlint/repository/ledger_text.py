@@ -59,7 +59,7 @@ def _woven(
     added: Sequence[LedgerEntry],
     names: Mapping[str, str],
 ) -> Iterator[str]:
-    """Yield the lines of *ledger* with the changes, each of the sorted *added* before the first larger one."""
+    """Yield the lines of *ledger* as changed, each of the sorted *added* before the first larger one."""
     before: dict[int, list[LedgerEntry]] = {}
     for entry in added:
         before.setdefault(_position(ledger.entries, entry), []).append(entry)

@@ -263,7 +263,8 @@ def _threshold(setup: Setup) -> int:
 
 
 def _needs(setup: Setup, what: Need) -> bool:
-    return any(what in rule.needs for rule in _selected(setup))
+    contracts = (each.contract for each in setup.configuration.contracts)
+    return any(what in one.needs for one in (*_selected(setup), *filter(None, contracts)))
 
 
 def _selected(setup: Setup) -> list[Rule]:

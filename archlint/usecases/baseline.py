@@ -107,21 +107,33 @@ class _Findings:
     def revise(self, ledger: Ledger, names: Mapping[str, str]) -> Recorded:
         """Return *ledger* with what is new or worse taken in, and what is resolved taken out, as wanted."""
         request, wanted = self.request, self.wanted
-        if wanted.shrink and (self.setup.place.within or is_partial(request)):
-            raise ArchlintError("--shrink needs the whole project; leave out PATHS, --roots and --exclude")
+        self._check_scope()
         settled = settle(self.analysis, ledger.entries, today(request.environ), only=request.contracts)
         new = self.shown(settled.match.new)
         worse = {number: finding for finding, number in settled.match.worse if self.shown((finding,))}
-        if (new or worse) and not (wanted.allow_new or wanted.shrink):
-            raise ArchlintError(_refused([*new, *worse.values()]))
+        if not wanted.allow_new:
+            self._refuse([*new, *worse.values()])
         replaced = self._replaced(settled, ledger)
         said = _counted(settled, replaced, new=len(new) + len(worse), taken_in=wanted.allow_new)
-        added: list[LedgerEntry] = []
         if wanted.allow_new:
-            replaced |= {number: grown(ledger.entries[number], finding) for number, finding in worse.items()}
-            added = self.entries(new)
+            replaced |= _grown(ledger, worse)
+        added = self.entries(new) if wanted.allow_new else []
         text = revised(ledger, replaced, added, names) if replaced or added else None
         return Recorded(self.setup.place.root, text, said, self.analysis.notes)
+
+    def _check_scope(self) -> None:
+        if self.wanted.shrink and (self.setup.place.within or is_partial(self.request)):
+            raise ArchlintError("--shrink needs the whole project; leave out PATHS, --roots and --exclude")
+
+    def _refuse(self, findings: list[Finding]) -> None:
+        """Raise ArchlintError where there are *findings* that nobody asked to record; --shrink lets be."""
+        if not findings or self.wanted.shrink:
+            return
+        more = f", and {len(findings) - 1} more" if len(findings) > 1 else ""
+        raise ArchlintError(
+            f"{FILE} is there already and does not know {one_line(findings[0])}{more}; "
+            "mend that, or record it with --allow-new"
+        )
 
     def _replaced(self, settled: Settled, ledger: Ledger) -> dict[int, LedgerEntry | None]:
         """Return the entries that are resolved (None) or smaller, by position, where that is wanted."""
@@ -130,12 +142,8 @@ class _Findings:
         return {**shrunk(ledger.entries, settled.match), **dict.fromkeys(settled.stale)}
 
 
-def _refused(findings: list[Finding]) -> str:
-    more = f", and {len(findings) - 1} more" if len(findings) > 1 else ""
-    return (
-        f"{FILE} is there already and does not know {one_line(findings[0])}{more}; "
-        "mend that, or record it with --allow-new"
-    )
+def _grown(ledger: Ledger, worse: Mapping[int, Finding]) -> dict[int, LedgerEntry | None]:
+    return {number: grown(ledger.entries[number], finding) for number, finding in worse.items()}
 
 
 def _counted(

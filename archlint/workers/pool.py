@@ -76,13 +76,17 @@ def _undisturbed() -> Iterator[None]:
 
 
 def prepare() -> None:
-    """Start one worker early, for a run that will surely need it: it loads while the parent goes on."""
+    """Start two workers early, for a run that will surely need them: they load while the parent goes on.
+
+    The first can be the second's librarian; what they will be is settled when the files are known.
+    """
     if not SPARE:
-        SPARE.append(start())
+        librarian = start()
+        SPARE.extend((librarian, start(librarian=librarian.connection)))
 
 
 def dismiss() -> None:
-    """End a worker that was started early and never needed."""
+    """End workers that were started early and never needed."""
     while SPARE:
         end(SPARE.pop())
 
@@ -144,19 +148,18 @@ class _Pool:
     def _is_small(self) -> bool:
         """Tell whether loading LibCST would take longer than all the parsing."""
         small = len(self._sources) <= SMALL_FILES and sum(map(len, self._sources.values())) <= SMALL_BYTES
-        return small and bool(SPARE) and self._parallel
+        return small and len(SPARE) == 2 and self._parallel
 
     def _start_together(self) -> None:
         """Let one worker parse everything, and the one that was started early be its librarian."""
-        self._librarian = SPARE.pop()
-        worker = start(librarian=self._librarian.connection)
+        worker, self._librarian = SPARE.pop(), SPARE.pop()
         worker.together = True
         self._queue = deque([sorted(self._sources)])
         self._welcome(worker)
 
     def _start(self) -> None:
         """Start a worker, or take the one that was started early, and give it work."""
-        self._welcome(SPARE.pop() if SPARE else start([worker.connection for worker in self._workers]))
+        self._welcome(SPARE.pop(0) if SPARE else start([worker.connection for worker in self._workers]))
 
     def _welcome(self, worker: Worker) -> None:
         self._workers.append(worker)
@@ -211,6 +214,7 @@ class _Pool:
             end(worker)
         if self._librarian is not None:
             end(self._librarian)
+        dismiss()
 
 
 def batches(sizes: Mapping[int, int]) -> list[list[int]]:

@@ -1,4 +1,4 @@
-"""A worker that was started before it was known what it will do."""
+"""Workers that were started before it was known what they will do."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from archlint.graph.modulegraph import ModuleGraph
 from archlint.model import Import
 from archlint.pipeline.audit.values import Mutant
 from archlint.pipeline.audit.witness import Witness, witness
+from archlint.pipeline.judge import sorted_findings
 from archlint.pipeline.suppression import Suppressions
 
 NAMES = [f"app.{package}.{module}" for package in ("a", "b", "c", "d") for module in ("x", "y")]
@@ -91,13 +92,14 @@ def mutated(project, mutant):
 
 
 def identities(project, contract):
-    return {finding.identity for finding in contract.contract.check(project, contract.terms)}
+    """Return what tells the findings apart, as every output numbers those that are alike."""
+    return {finding.identity for finding in sorted_findings(contract.contract.check(project, contract.terms))}
 
 
 @pytest.mark.parametrize("label", CONTRACTS)
-@settings(max_examples=12, deadline=None)
-@given(pairs=WORLDS, uses=USES)
-def test_a_lens_agrees_with_the_contract_itself(label, pairs, uses):
+@settings(max_examples=10, deadline=None)
+@given(pairs=WORLDS, uses=USES, first=st.integers(0, 4))
+def test_a_lens_agrees_with_the_contract_itself(label, pairs, uses, first):
     project = from_pairs(sorted(pairs), NAMES, sorted(uses))
     said = asked(project, label)
     index = project.graph.index
@@ -106,6 +108,7 @@ def test_a_lens_agrees_with_the_contract_itself(label, pairs, uses):
     mutants += [
         Mutant(index[tail], -1, name) for tail in NAMES for name in OUTSIDE if (tail, name) not in uses
     ]
+    mutants = mutants[first::5]
     before = identities(project, said.contract)
     expected = {
         place

@@ -218,6 +218,15 @@ def found_places(more: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(one.module, one.package) for one in misplaced(graph, graph.edges(), 2, 0.8)]
 
 
+def test_a_module_beside_the_package_stays_there() -> None:
+    more = {
+        "shop/tax.py": "",
+        "shop/bill/deep/a.py": "import shop.tax\n",
+        "shop/bill/deep/b.py": "import shop.tax\n",
+    }
+    assert found_places(more) == []
+
+
 @pytest.mark.parametrize(
     ("more", "expected"),
     [

@@ -6,15 +6,18 @@ import ast
 import subprocess
 import sys
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archlint.model import Shapes
 from archlint.parsing.cohesion import connected
 from archlint.parsing.read import read_facts
+
+if TYPE_CHECKING:
+    from archlint.model import Shapes
 
 
 def shapes(source: str) -> Shapes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from archlint.graph.closing import Closing
+from archlint.pipeline.audit.court import Court
 from archlint.pipeline.laws import external_words
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from archlint.contracts.forbidden import Forbidden
     from archlint.contracts.independence import Independence
     from archlint.contracts.layers import Layers
-    from archlint.graph.adjacency import Adjacency
     from archlint.graph.modulegraph import ModuleGraph
     from archlint.pipeline.audit.values import Mutant
     from archlint.pipeline.laws import Law
@@ -58,7 +57,7 @@ class ChainLens(Lens):
         reported: Collection[tuple[str, str]],
     ) -> None:
         edges = graph.edges(terms.edges)
-        self._courts = [_Court(edges, law, reported) for law in laws]
+        self._courts = [Court(edges, law, reported) for law in laws]
         self.units = frozenset(name for law in laws for name in (*law.source_names, *law.target_names))
         self.outside = external_words(graph, getattr(kind, "forbidden_modules", ()))
         self.seen = frozenset(node for law in laws for nodes in law.regions for node in nodes)
@@ -83,48 +82,6 @@ class ChainLens(Lens):
             for place, mutant in enumerate(mutants)
             if not mutant.outside and any(court.descends(mutant) for court in self._courts)
         }
-
-
-class _Court:
-    """One law and the tables that answer for it: for single imports, and for chains."""
-
-    def __init__(self, edges: Adjacency, law: Law, reported: Collection[tuple[str, str]]) -> None:
-        self._law = law
-        self._imports = Closing(edges, law.sources, law.targets, law.refused, direct=True)
-        self._chains = Closing(
-            edges, law.sources, law.targets, _less(law, reported), walled=law.walled, direct=law.direct
-        )
-
-    def catches(self, mutant: Mutant) -> bool:
-        outside = _outside(self._law, mutant.outside) if mutant.outside else None
-        return any(
-            closing.breaks(
-                closing.near[mutant.tail], closing.far[mutant.head] if outside is None else outside
-            )
-            for closing in (self._imports, self._chains)
-        )
-
-    def descends(self, mutant: Mutant) -> bool:
-        """Tell whether both ends are in regions, and the first may reach the second."""
-        near, far = self._imports.near[mutant.tail], self._imports.far[mutant.head]
-        return bool(near and far) and near != far and not self._imports.breaks(near, far)
-
-
-def _less(law: Law, reported: Collection[tuple[str, str]]) -> tuple[int, ...]:
-    """Return what *law* refuses, less the pairs that are *reported*."""
-    if not reported:
-        return law.refused
-    return tuple(
-        mask
-        & ~sum(1 << number for number, target in enumerate(law.all_targets) if (source, target) in reported)
-        for source, mask in zip(law.source_names, law.refused, strict=True)
-    )
-
-
-def _outside(law: Law, name: str) -> int:
-    return sum(
-        1 << number for number, known in law.outside.items() if name == known or name.startswith(known + ".")
-    )
 
 
 def nodes_of(graph: ModuleGraph, names: Iterable[str]) -> frozenset[int]:

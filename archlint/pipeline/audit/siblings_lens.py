@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from archlint.graph.adjacency import Adjacency
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class SiblingsLens(Lens):
-    """An import is caught where the sibling that it leads to already reaches the one that it comes from."""
+    """An import is caught where it is the first between two siblings, and the second reaches the first."""
 
     def __init__(self, project: Project, kind: AcyclicSiblings, terms: Terms) -> None:
         self._graph = project.graph
@@ -26,7 +27,7 @@ class SiblingsLens(Lens):
         ancestors = expand_all(project.graph, kind.ancestors)
         self._packages = frozenset(kind.packages(project))
         self._between: dict[str, tuple[tuple[str, ...], Adjacency]] = {}
-        self._reached: dict[str, frozenset[str]] = {}
+        self._reached: dict[str, set[int]] = {}
         self.units = frozenset(child for name in ancestors for child in project.graph.children(name))
         self.seen = nodes_of(
             project.graph, (child for name in self._packages for child in project.graph.children(name))
@@ -41,20 +42,21 @@ class SiblingsLens(Lens):
         fork = _fork(self._graph.names[mutant.tail], self._graph.names[mutant.head])
         if fork is None or fork[0] not in self._packages:
             return False
-        package, importer, imported = fork
-        return importer in self._reaches(package, imported)
+        return self._closes(*fork)
 
-    def _reaches(self, package: str, child: str) -> frozenset[str]:
-        """Return the children of *package* that its *child* reaches."""
+    def _closes(self, package: str, importer: str, imported: str) -> bool:
+        """Tell whether an import of one child by another is new, and closes a circle."""
         if package not in self._between:
             children = self._graph.children(package)
             edges = sibling_edges(self._graph, self._edges, children)
             self._between[package] = (children, Adjacency(len(children), edges))
-        if child not in self._reached:
-            children, between = self._between[package]
-            found = between.reachable([children.index(child)]) if child in children else ()
-            self._reached[child] = frozenset(children[node] for node in found)
-        return self._reached[child]
+        children, between = self._between[package]
+        tail, head = (bisect_left(children, child) for child in (importer, imported))
+        if head in between.successors[tail]:
+            return False
+        if imported not in self._reached:
+            self._reached[imported] = between.reachable([head])
+        return tail in self._reached[imported]
 
 
 def _fork(one: str, other: str) -> tuple[str, str, str] | None:

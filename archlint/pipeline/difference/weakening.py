@@ -7,22 +7,21 @@ it changed.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from archlint.config.options import key_of
 from archlint.errors import SEVERITIES
 from archlint.model import EDGE_KINDS
+from archlint.pipeline.difference.record import added_comments, added_entries
 from archlint.pipeline.difference.values import Weakening
-from archlint.pipeline.ledger import is_cycle, without_position
-from archlint.repository.ledger import FILE
+from archlint.pipeline.difference.wording import listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from archlint.config.settings import Configuration, Contract, Settings
-    from archlint.model import LedgerEntry, Suppression
+    from archlint.model import LedgerEntry
     from archlint.rule import Project, Rule
 
 # Options of contracts that name what is let pass: more of it loosens. Of the others, less does.
@@ -48,8 +47,8 @@ def weakenings(before: Gate, after: Gate) -> tuple[Weakening, ...]:
         *_settings(before, after),
         *_contracts(before, after),
         *_rules(before, after),
-        *_entries(before.entries, after.entries),
-        *_comments(before.project, after.project),
+        *added_entries(before.entries, after.entries),
+        *added_comments(before.project, after.project),
     )
 
 
@@ -69,12 +68,12 @@ def _scope(old: Settings, new: Settings) -> Iterator[str]:
     """Yield what is no longer looked at."""
     more = [word for word in new.exclude if word not in old.exclude]
     if more:
-        yield f"`exclude` takes in {_listed(more)}"
+        yield f"`exclude` takes in {listed(more)}"
     fewer = sorted(set(old.roots) - set(new.roots))
     if old.roots and new.roots and fewer:
-        yield f"`roots` leaves out {_listed(fewer)}"
+        yield f"`roots` leaves out {listed(fewer)}"
     if new.roots and not old.roots:
-        yield f"`roots` is only {_listed(new.roots)}"
+        yield f"`roots` is only {listed(new.roots)}"
 
 
 def _passes(old: Settings, new: Settings) -> Iterator[str]:
@@ -84,7 +83,7 @@ def _passes(old: Settings, new: Settings) -> Iterator[str]:
     for pattern, words in sorted(new.per_file_ignores.items()):
         fresh = [word for word in words if word not in old.per_file_ignores.get(pattern, ())]
         if fresh:
-            yield f"`per-file-ignores` lets {_listed(fresh)} pass in `{pattern}`"
+            yield f"`per-file-ignores` lets {listed(fresh)} pass in `{pattern}`"
 
 
 # --- contracts -------------------------------------------------------------------------------
@@ -119,10 +118,10 @@ def _terms(old: Contract, new: Contract) -> Iterator[str]:
         yield f"`severity` is {new.terms.severity}, was {old.terms.severity}"
     kinds = [kind for kind in EDGE_KINDS if kind in old.terms.edges and kind not in new.terms.edges]
     if kinds:
-        yield f"`edges` leaves out {_listed(kinds)}"
+        yield f"`edges` leaves out {listed(kinds)}"
     ignored = [word for word in new.terms.ignore_imports if word not in old.terms.ignore_imports]
     if ignored:
-        yield f"`ignore-imports` takes in {_listed(ignored)}"
+        yield f"`ignore-imports` takes in {listed(ignored)}"
 
 
 def _options(old: Contract, new: Contract) -> Iterator[str]:
@@ -140,17 +139,17 @@ def _told(key: str, one: Any, other: Any) -> str | None:
     if isinstance(one, tuple) and isinstance(other, tuple):
         gone, come = [item for item in one if item not in other], [item for item in other if item not in one]
         return _told_lists(key, gone, come)
-    return f"`{key}` is {_shown(other)}, was {_shown(one)}"
+    return f"`{key}` is {shown(other)}, was {shown(one)}"
 
 
 def _told_lists(key: str, gone: Sequence[Any], come: Sequence[Any]) -> str | None:
     if key in _PERMITTING:
-        return f"`{key}` takes in {_listed(come)}" if come else None
+        return f"`{key}` takes in {listed(come)}" if come else None
     if key in _GUARDING and gone:
-        return f"`{key}` no longer holds {_listed(gone)}"
+        return f"`{key}` no longer holds {listed(gone)}"
     if key in _GUARDING and come:
         return None
-    parts = [f"{word} {_listed(items)}" for word, items in (("less", gone), ("more", come)) if items]
+    parts = [f"{word} {listed(items)}" for word, items in (("less", gone), ("more", come)) if items]
     return f"`{key}` changed: {', '.join(parts) or 'another order'}"
 
 
@@ -188,82 +187,6 @@ def _severities(one: Configuration, other: Configuration, rule: Rule) -> Iterato
     old, new = (found.severities.get(rule.code, rule.severity) for found in (one, other))
     if SEVERITIES.index(new) > SEVERITIES.index(old):
         yield Weakening(f"{rule.name}: `severity` is {new}, was {old}", other.path)
-
-
-# --- the record ------------------------------------------------------------------------------
-
-
-def _entries(old: Sequence[LedgerEntry], new: Sequence[LedgerEntry]) -> Iterator[Weakening]:
-    known = Counter(without_position(old))
-    by_identity: dict[tuple[str, ...], list[LedgerEntry]] = {}
-    for entry in old:
-        by_identity.setdefault(entry.identity, []).append(entry)
-    for entry, bare in zip(new, without_position(new), strict=True):
-        if known[bare] > 0:
-            known[bare] -= 1
-            continue
-        text = _grown(entry, by_identity.get(entry.identity, []), old)
-        if text:
-            yield Weakening(text, FILE, entry.line or None)
-
-
-def _grown(entry: LedgerEntry, alike: Sequence[LedgerEntry], old: Sequence[LedgerEntry]) -> str | None:
-    """Say what an entry that is not as before lets pass, None where that is nothing more."""
-    what = f"{entry.code} {_listed(entry.subject)}"
-    if not alike:
-        return None if _is_part(entry, old) else f"a ledger entry was added: {what}"
-    one = alike[0]
-    if (entry.value or 0) > (one.value or 0):
-        return f"the ledger lets {what} grow to {entry.value:g}, was {one.value or 0:g}"
-    if one.until is not None and (entry.until or "never") > one.until:
-        return f"the ledger knows {what} until {entry.until or 'further notice'}, was {one.until}"
-    return None
-
-
-def _is_part(entry: LedgerEntry, old: Sequence[LedgerEntry]) -> bool:
-    """Tell whether *entry* is what is left of a cycle that was known."""
-    return is_cycle(entry.subject) and any(
-        (one.code, one.contract) == (entry.code, entry.contract) and set(entry.subject) <= set(one.subject)
-        for one in old
-    )
-
-
-def _comments(old: Project, new: Project) -> Iterator[Weakening]:
-    known = Counter(key for _, key, _ in _suppressions(old))
-    for path, key, suppression in _suppressions(new):
-        if known[key] > 0:
-            known[key] -= 1
-            continue
-        scope = "for the whole file" if not suppression.first else "here"
-        reason = f": {suppression.reason}" if suppression.reason else ", without a reason"
-        text = f"a suppression of {', '.join(suppression.rules)} {scope}{reason}"
-        yield Weakening(text, path, suppression.line)
-
-
-def _suppressions(project: Project) -> Iterator[tuple[str, tuple[object, ...], Suppression]]:
-    """Yield every readable suppression with its file and what makes it the same in another state."""
-    for facts, side in ((project.facts, "path"), (project.stub_facts, "stub")):
-        for name in sorted(facts):
-            path = getattr(project.modules[name], side)
-            for each in facts[name].suppressions:
-                if each.malformed is None:
-                    key = (path, each.rules, each.targets, each.contracts, bool(each.first))
-                    yield path, key, each
-
-
-def _listed(items: Iterable[Any], most: int = 3) -> str:
-    shown = [f"`{_shown(item)}`" for item in items]
-    more = f" and {len(shown) - most} more" if len(shown) > most else ""
-    return ", ".join(shown[:most]) + more
-
-
-def _shown(item: Any) -> str:
-    if isinstance(item, bool):
-        return str(item).lower()
-    if isinstance(item, tuple):
-        return "[" + ", ".join(map(_shown, item)) + "]"
-    name = getattr(item, "name", None)
-    return str(name if isinstance(name, str) else item)
 
 
 def lines_of(weakened: Iterable[Weakening]) -> tuple[str, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.graph.closure import measure_reach
+from archlint.graph.cycles import components
+from archlint.model import IMPORT_TIME
 from archlint.pipeline.overview.marks import Criterion, Item, Lever, criterion, graded, unmeasured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archlint.graph.circles import Circle
     from archlint.model import Import
@@ -98,22 +100,34 @@ def _lost(cost: float, free: float) -> float:
 
 
 def _levers(overview: Overview, found: tuple[Criterion, ...]) -> Iterator[Lever]:
-    """Yield what taking out a cycle's break, or a pair's imports, adds; reach is measured without them."""
+    """Yield what taking out a cycle's break, or a pair's imports, adds: all is measured without them."""
     circles = {_circle(circle, 1).text: circle.breaks for circle in overview.circles}
     pairs = {_pair(pair, 1).text: (pair.rows,) for pair in overview.map.against}
+    now = _points(overview, ())
     for one, rows in ((found[0], circles), (found[1], pairs)):
         kind = "Break the cycle of" if one is found[0] else "Turn round:"
         for item in one.items[:TRIED]:
-            more = _nearer(overview, [row for group in rows[item.text] for row in group])
-            yield Lever(f"{kind} {item.text}", item.points + more, item.module, item.path, item.line)
+            then = _points(overview, [row for group in rows[item.text] for row in group])
+            yield Lever(f"{kind} {item.text}", then - now, item.module, item.path, item.line)
 
 
-def _nearer(overview: Overview, gone: Iterable[Import]) -> float:
-    """Return the points that a shorter reach adds once the imports *gone* are taken out."""
-    graph = overview.analysis.project.production.without(gone)
-    free = _free(overview)
-    then = measure_reach(graph.edges()).propagation_cost
-    return max(0.0, _lost(overview.whole.propagation_cost, free) - _lost(then, free))
+def _points(overview: Overview, gone: Sequence[Import]) -> float:
+    """Return the points of all three parts once the imports *gone* are taken out."""
+    graph = overview.analysis.project.production
+    graph = graph.without(gone) if gone else graph
+    size, edges = overview.whole.size, graph.edges()
+    inside = sum(map(len, components(graph.edges(IMPORT_TIME))))
+    left = {id(row) for row in graph.imports}
+    pairs = overview.map.against
+    up = len({(row.importer, row.imported) for pair in pairs for row in pair.rows if id(row) in left})
+    whole = up + overview.map.down
+    lost = _lost(measure_reach(edges).propagation_cost, _free(overview))
+    return (
+        CYCLES * max(0.0, 1 - inside / size / ALL_IN_CYCLES)
+        + ORDER * max(0.0, 1 - (up / whole if whole else 0.0) / ALL_AGAINST)
+        + REACH
+        - lost
+    )
 
 
 def places(rows: Iterable[Import]) -> tuple[tuple[str, int], ...]:

@@ -98,4 +98,5 @@ def criterion(title: str, value: str, scale: str, points: float, items: Iterable
     factor = points / lost if lost > points else 1.0
     ranked = sorted(items, key=lambda item: (-item.points, item.text, item.path, item.line))
     scaled = tuple(replace(one, points=round(one.points * factor, 3)) for one in ranked)
-    return Criterion(title, value, scale, points, round(max(0.0, points - lost), 3), scaled)
+    earned = min(points, round(max(0.0, points - lost), 3))
+    return Criterion(title, value, scale, points, earned, scaled)

@@ -17,6 +17,7 @@ SYSTEM = (
     ("Modules in cycles of any kind", "cyclicality", True),
     ("Levels", "levels", False),
 )
+SIMPLE = 10
 NO_IMPORTS = (
     "The compared file is a JSON report, which lists neither imports nor grades: "
     "compare with a page to see which imports came and went."
@@ -75,14 +76,20 @@ def _imports(
 
 
 def _functions(document: Mapping[str, Any], earlier: Earlier) -> list[list[Any]]:
-    """Return rows [module, name, line, before or None, now]; new ones of up to 10 are left out."""
+    """Return rows [module, name, line, before or None, now]; new ones of up to 10 are left out.
+
+    Functions of one name in one module, as a property's, are told apart by their order.
+    """
     found = []
     for position, rows in enumerate(document["functions"]):
         module = document["modules"]["name"][position]
+        before = {row[0]: iter(earlier.functions.get((module, row[0]), ())) for row in rows}
         for name, line, _, now, *_ in rows:
-            before = earlier.functions.get((module, name))
-            if now is not None and now != before and (before is not None or now > 10):
-                found.append([position, name, line, before, now])
+            if now is None:
+                continue
+            then = next(before[name], None)
+            if now != then and (then is not None or now > SIMPLE):
+                found.append([position, name, line, then, now])
     return found
 
 

@@ -22,12 +22,25 @@ if TYPE_CHECKING:
     from archlint.graph.closure import Reach
     from archlint.model import Finding, Import, Step
     from archlint.pipeline.overview.marks import Grade
-    from archlint.pipeline.overview.values import Against, Overview, Unit
+    from archlint.pipeline.overview.values import Against, MeasuredModule, Overview, Unit
     from archlint.rule import Project
 
 SCHEMA = "archlint-page/1"
 PACKAGE, TEST, GENERATED, NAMESPACE = 1, 2, 4, 8
 MOST_NAMES = 4
+COLUMNS = (
+    "name",
+    "path",
+    "flags",
+    "lines",
+    "cyclomatic",
+    "afferent",
+    "efferent",
+    "level",
+    "own",
+    "doc",
+    "failure",
+)
 # Columns of a row of ``functions``; the shape's are missing where it was not measured.
 FUNCTION = ("name", "line", "end_line", "cyclomatic", "nested", "cognitive", "code", "nesting", "parameters")
 
@@ -47,7 +60,9 @@ def page_data(overview: Overview, grades: Sequence[Grade]) -> dict[str, Any]:
         "against": [_against(project, pair) for pair in overview.map.against],
         "direction": [overview.map.down, overview.map.up],
         "cycles": [_cycle(project, circle) for circle in overview.circles],
-        "hotspots": [project.graph.index[spot.module.name] for spot in overview.hotspots],
+        "hotspots": [
+            [project.graph.index[spot.module.name], *astuple(spot.coupling)] for spot in overview.hotspots
+        ],
         "system": [_reach(overview.whole), _reach(overview.import_time)],
         "contracts": _contracts(overview),
         "findings": [_finding(project, finding) for finding in analysis.findings],
@@ -74,22 +89,29 @@ def harmless(value: Any) -> Any:
 
 
 def _modules(overview: Overview) -> dict[str, list[Any]]:
-    project, rows = overview.analysis.project, overview.modules
+    project = overview.analysis.project
     levels = sibling_levels(project.production)
-    numbers = [levels.get(one.module.name, (0, 0)) for one in rows]
-    facts = [project.facts.get(one.module.name) for one in rows]
+    rows = [_module(project, one, levels.get(one.module.name, (0, 0))) for one in overview.modules]
+    return {column: [row[column] for row in rows] for column in COLUMNS}
+
+
+def _module(project: Project, one: MeasuredModule, levels: tuple[int, int]) -> dict[str, Any]:
+    """Return a module's columns; ``own`` is the level of a package's file among the package's children."""
+    name = one.module.name
+    said = project.facts.get(name)
+    level, own = levels
     return {
-        "name": [one.module.name for one in rows],
-        "path": [one.module.path for one in rows],
-        "flags": [_flags(project, one.module.name) for one in rows],
-        "lines": [one.lines for one in rows],
-        "cyclomatic": [one.cyclomatic for one in rows],
-        "afferent": [one.coupling.afferent for one in rows],
-        "efferent": [one.coupling.efferent for one in rows],
-        "level": [level for level, _ in numbers],
-        "own": [own for _, own in numbers],
-        "doc": [said.doc if said else "" for said in facts],
-        "failure": [said.failure.reason if said and said.failure else "" for said in facts],
+        "name": name,
+        "path": one.module.path,
+        "flags": _flags(project, name),
+        "lines": one.lines,
+        "cyclomatic": one.cyclomatic,
+        "afferent": one.coupling.afferent,
+        "efferent": one.coupling.efferent,
+        "level": level,
+        "own": own,
+        "doc": said.doc if said else "",
+        "failure": said.failure.reason if said and said.failure else "",
     }
 
 

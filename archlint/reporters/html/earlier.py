@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from archlint.errors import ArchlintError
 from archlint.reporters.html.data import SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 REPORT = "archlint-report/1"
 _DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
@@ -19,12 +22,13 @@ MEASURES = ("lines", "afferent", "efferent", "cyclomatic")
 class Earlier(Struct, frozen=True):
     """What can be compared: measures of modules, complexity of functions, imports, grades, the system.
 
-    ``name`` is the file's. ``imports`` and ``grades`` are None where the report does not hold them, as the JSON report.
+    ``name`` is the file's. A name may stand for several functions of a module, in order of place.
+    ``imports`` and ``grades`` are None where a JSON report was read: it does not hold them.
     """
 
     name: str
     modules: dict[str, dict[str, int]]
-    functions: dict[tuple[str, str], int]
+    functions: dict[tuple[str, str], list[int]]
     imports: frozenset[tuple[str, str]] | None
     grades: dict[str, float | None] | None
     system: dict[str, Any]
@@ -65,12 +69,11 @@ def _from_page(document: dict[str, Any], name: str) -> Earlier:
     return Earlier(
         name=name,
         modules=measures,
-        functions={
-            (module, str(row[0])): int(row[3])
+        functions=_functions(
+            (module, row[0], row[3])
             for module, rows in zip(names, document["functions"], strict=True)
             for row in rows
-            if row[3] is not None
-        },
+        ),
         imports=frozenset(
             (module, names[row[0]])
             for module, rows in zip(names, document["imports"], strict=True)
@@ -82,21 +85,25 @@ def _from_page(document: dict[str, Any], name: str) -> Earlier:
 
 
 def _from_report(document: dict[str, Any], name: str) -> Earlier:
-    rows = [*document["functions"], *document["closures"]]
+    rows = sorted([*document["functions"], *document["closures"]], key=lambda one: int(one["line"]))
     return Earlier(
         name=name,
         modules={
             str(one["name"]): {what: int(one[what]) for what in MEASURES} for one in document["modules"]
         },
-        functions={
-            (str(one["module"]), str(one["name"])): int(one["cyclomatic"])
-            for one in rows
-            if one["cyclomatic"] is not None
-        },
+        functions=_functions((one["module"], one["name"], one["cyclomatic"]) for one in rows),
         imports=None,
         grades=None,
         system=_system(document["system"]),
     )
+
+
+def _functions(rows: Iterable[tuple[Any, Any, Any]]) -> dict[tuple[str, str], list[int]]:
+    found: dict[tuple[str, str], list[int]] = {}
+    for module, name, cyclomatic in rows:
+        if cyclomatic is not None:
+            found.setdefault((str(module), str(name)), []).append(int(cyclomatic))
+    return found
 
 
 def _points(value: Any) -> float | None:

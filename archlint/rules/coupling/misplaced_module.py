@@ -22,8 +22,8 @@ class MisplacedModule(Rule):
     Reports modules whose partners, the modules that they import or that import them, are nearly all in
     one other package, while their own package has next to nothing to do with them. The finding names the
     package to which it would fit. A module whose partners are spread over several packages of the other
-    one is a foundation, and stays in peace. Packages are not judged, and type-checking imports do not
-    count.
+    one is a foundation and left in peace, and so is one in a package that holds the other. Packages are
+    not judged, and type-checking imports do not count.
 
     ## Why is this bad?
     Who changes that other package must know to look elsewhere for a part of it, and the package it stands

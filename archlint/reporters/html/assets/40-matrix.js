@@ -8,12 +8,12 @@ function pageMatrix(kind, value) {
     const [rows, ties] = cycle ? cycleMatrix(cycle) : partMatrix();
     holder.replaceChildren(matrix(rows, ties, panel, cycle ? null : draw));
   };
-  panel.append(note("Choose a cell to see the imports behind it. Choose a row's name to open the package."));
+  panel.append(note(`Choose a cell to see the imports behind it.${cycle ? "" : " Choose a row's name to open the package."}`));
   draw();
   const title = cycle ? `Matrix of cycle ${Number(value) + 1}` : "Matrix";
-  return [heading(title, "a row imports a column; parts from the highest layer to the lowest"),
-    el("p", { class: "legend" }, el("span", { class: "key" }, el("i", { class: "cell down" }), "runs down"), el("span", { class: "key" }, el("i", { class: "cell up" }), "against the order"),
-      el("span", { class: "key" }, el("i", { class: "cell cyclic" }), "with an import of a cycle on load"), D.changes ? el("span", { class: "key" }, el("i", { class: "cell fresh" }), "new") : null),
+  return [heading(title, cycle ? "a row imports a column; left of the diagonal is the cheapest break" : "a row imports a column; parts from the highest layer to the lowest"),
+    el("p", { class: "legend" }, el("span", { class: "key" }, el("i", { class: "cell down" }), "runs down"), el("span", { class: "key" }, el("i", { class: "cell up" }), cycle ? "the cheapest break" : "against the order"),
+      el("span", { class: "key" }, el("i", { class: "cell cyclic" }), "in a cycle on load"), D.changes ? el("span", { class: "key" }, el("i", { class: "cell fresh" }), "new") : null),
     el("div", { class: "split" }, holder, panel)];
 }
 function partMatrix() {

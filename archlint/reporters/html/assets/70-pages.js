@@ -188,7 +188,7 @@ function functionMoves(C) {
     { title: "Function", get: (row) => row[1], cell: (row) => [el("span", { class: "mono" }, breakable(row[1])), row[3] === null ? chip("new", "new") : null] },
     { title: "Module", get: (row) => M.name[row[0]], cell: (row) => moduleLink(row[0]) },
     { title: "Line", number: true, get: (row) => row[2] }, { title: "Was", number: true, get: (row) => row[3] }, { title: "Is", number: true, get: (row) => row[4] },
-    { title: "Moved", number: true, get: (row) => row[4] - (row[3] || 0), cell: (row) => signed(row[4] - (row[3] || 0)) },
+    { title: "Moved", number: true, get: (row) => Math.abs(row[4] - (row[3] || 0)), cell: (row) => signed(row[4] - (row[3] || 0)) },
   ], C.functions_moved, { sort: 5, filter: (row) => `${row[1]} ${M.name[row[0]]}`, label: "Functions that moved" });
 }
 function hits(words, most) {

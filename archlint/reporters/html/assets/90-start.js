@@ -19,8 +19,10 @@ function go() {
   for (const tab of document.querySelectorAll("#tabs a")) {
     if (tab.dataset.name === name) tab.setAttribute("aria-current", "page"); else tab.removeAttribute("aria-current");
   }
-  const target = name === "cycles" && rest.length ? document.getElementById(`cycle-${rest[0]}`) : null;
-  if (target) target.scrollIntoView(); else window.scrollTo(0, 0);
+  const cycle = name === "cycles" && rest.length ? document.getElementById(`cycle-${rest[0]}`) : null;
+  const target = cycle || main.querySelector(".maprow.selected");
+  window.scrollTo(0, 0);
+  if (target) target.scrollIntoView({ block: cycle ? "start" : "nearest" });
   document.body.dataset.ready = name || "overview";
 }
 function tabs() {

@@ -1,0 +1,107 @@
+"""The names that boundary contracts keep to some modules, and the uses of them that a project has."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from archlint.contracts.catalogue import CAPABILITIES, names_of
+from archlint.contracts.naming import expression_faults
+from archlint.graph.expressions import fixed_part, is_wildcard, matches, prefixes
+from archlint.graph.touches import BUILTINS
+from archlint.model import BUILT_IN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from archlint.graph.touches import Touch, Touches
+
+
+class Sighting(Struct, frozen=True):
+    """A use in *module* of *api*: the name as configured, or what its wildcard found.
+
+    ``group`` is the capability that lists it, else the API itself.
+    """
+
+    module: str
+    api: str
+    group: str
+    line: int
+    column: int
+
+
+class Apis:
+    """The names that a contract lists, and those of the capabilities that it names."""
+
+    def __init__(self, apis: Iterable[str], capabilities: Iterable[str] = ()) -> None:
+        self._exact: dict[str, str] = {}
+        self._wild: dict[str, str] = {}
+        for capability in capabilities:
+            for name in names_of(capability):
+                self._enter(name, capability)
+        for name in apis:
+            self._enter(name, _plain(name))
+        listed = (*self._exact, *self._wild)
+        self._tops = frozenset(fixed_part(name).partition(".")[0] for name in listed)
+
+    def _enter(self, name: str, group: str) -> None:
+        full = f"{BUILTINS}{name}" if name in BUILT_IN else name
+        (self._wild if is_wildcard(full) else self._exact)[full] = group
+
+    def wants(self, top: str) -> bool:
+        """Tell whether any name below the top-level name *top* may be listed."""
+        return top in self._tops or "" in self._tops
+
+    def find(self, name: str) -> tuple[str, str] | None:
+        """Return the listed API at or above the dotted *name*, and its group; None where there is none."""
+        above = prefixes(name)
+        for part in reversed(above):
+            if part in self._exact:
+                return _plain(part), self._exact[part]
+        for pattern, group in self._wild.items():
+            for part in above:
+                if matches(pattern, part):
+                    return _plain(part), group
+        return None
+
+    def used_in(self, touches: Touches, module: str) -> Iterator[Sighting]:
+        """Yield the uses in *module*, by place; of one API once a line."""
+        seen: set[tuple[str, int]] = set()
+        for touch in touches.of(module, self.wants):
+            found = self._listed(touch)
+            if found and (found[0], touch.line) not in seen:
+                seen.add((found[0], touch.line))
+                yield Sighting(module, *found, touch.line, touch.column)
+
+    def _listed(self, touch: Touch) -> tuple[str, str] | None:
+        return next((found for name in touch.names if (found := self.find(name))), None)
+
+
+def _plain(name: str) -> str:
+    """Return a built-in's name as people write it."""
+    return name.removeprefix(BUILTINS)
+
+
+def api_faults(apis: Iterable[str], capabilities: Iterable[str]) -> Iterator[str]:
+    """Yield a line for each thing wrong with what a contract lists."""
+    apis, capabilities = tuple(apis), tuple(capabilities)
+    if not apis and not capabilities:
+        yield "`apis` and `capabilities` are both empty: name what is to be kept apart"
+    yield from expression_faults("apis", apis)
+    for name in apis:
+        plain = _plain(name)
+        if "." not in plain and plain not in BUILT_IN and hasattr(builtins, plain):
+            known = ", ".join(sorted(BUILT_IN))
+            yield f"apis: uses of the built-in '{plain}' are not looked for; those of these are: {known}"
+    for name in capabilities:
+        if name not in CAPABILITIES:
+            yield f"capabilities: unknown capability '{name}'{_close(name)}; known: {', '.join(CAPABILITIES)}"
+
+
+def _close(name: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 (only once something is wrong)
+
+    near = get_close_matches(name, list(CAPABILITIES), 1, 0.6)
+    return f" (did you mean '{near[0]}'?)" if near else ""

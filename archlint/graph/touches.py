@@ -1,0 +1,235 @@
+"""Which full dotted names each module uses: what a name read in a file stands for, wherever it came from.
+
+A name is followed through aliases, ``from`` imports and other modules of the project that pass it on
+(``from shop.compat import environ``). What is decided only when the program runs cannot be seen: a name
+assigned to a variable, ``getattr`` with a computed name, an attribute of a value.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from archlint.graph.expressions import prefixes
+from archlint.model import BUILT_IN, Flag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from archlint.graph.modulegraph import ModuleGraph
+    from archlint.model import ImportStatement, ModuleFacts, Use
+
+HOPS = 20
+BUILTINS = "builtins."
+
+
+class Binding(Struct, frozen=True):
+    """What an import gives a name to: the full dotted *target*, in the function or class *scope*."""
+
+    target: str
+    scope: str
+    line: int
+    column: int
+
+
+class Touch(Struct, frozen=True):
+    """A use in *module* of what has the full dotted *names*: as first resolved, and further on."""
+
+    module: str
+    names: tuple[str, ...]
+    line: int
+    column: int
+
+
+class Touches:
+    """The uses of one project. *graph* decides which imports are there: a suppressed one binds nothing."""
+
+    def __init__(self, graph: ModuleGraph, details: Mapping[str, ModuleFacts]) -> None:
+        self._graph = graph
+        self._details = details
+        self._bound: dict[str, dict[str, list[Binding]]] = {}
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def of(self, module: str, wanted: Callable[[str], bool]) -> Iterator[Touch]:
+        """Yield the uses in *module*, by place, of what has a top-level name that is *wanted*.
+
+        Annotations use nothing. A ``from`` import whose name the file does not read uses it where it stands.
+        """
+        facts = self._details.get(module)
+        if facts is None:
+            yield from self._imported(module, wanted)
+            return
+        bound = {
+            name: kept
+            for name, found in self.bindings(module).items()
+            if (kept := [one for one in found if self._concerns(one.target, wanted)])
+        }
+        free = wanted("builtins") or "*" in bound
+        if not bound and not free:
+            return
+        reader = _Reader(facts, bound)
+        found = [*self._uses(module, reader, free=free), *self._idle(module, reader)]
+        yield from sorted(found, key=lambda touch: (touch.line, touch.column, touch.names))
+
+    def _concerns(self, target: str, wanted: Callable[[str], bool]) -> bool:
+        top = target.partition(".")[0]
+        return wanted(top) or self._is_inside(target)
+
+    def _is_inside(self, name: str) -> bool:
+        index = self._graph.index
+        return any(part in index for part in prefixes(name))
+
+    def _imported(self, module: str, wanted: Callable[[str], bool]) -> Iterator[Touch]:
+        """Yield what the graph alone tells: every import stands for a use."""
+        for row in (*self._graph.rows_of(module), *self._graph.external_rows_of(module)):
+            for target in row.targets:
+                if not row.flags & Flag.TYPE_CHECKING and self._concerns(target, wanted):
+                    yield Touch(module, self.names(target), row.line, row.column)
+
+    def _uses(self, module: str, reader: _Reader, *, free: bool) -> Iterator[Touch]:
+        for use in reader.facts.uses:
+            if use.annotation or (use.free and not free):
+                continue
+            names = self._free(use, reader) if use.free else reader.targets(use)
+            for name in names:
+                found = self.names(name)
+                if found:
+                    yield Touch(module, found, use.line, use.column)
+
+    def _free(self, use: Use, reader: _Reader) -> Iterator[str]:
+        """Yield what a name that nothing in the file binds may be."""
+        if use.chain.partition(".")[0] in BUILT_IN:
+            yield BUILTINS + use.chain
+        for star in reader.bound.get("*", ()):
+            yield f"{star.target}.{use.chain}"
+
+    def _idle(self, module: str, reader: _Reader) -> Iterator[Touch]:
+        """Yield imports of names that the file itself does not read."""
+        for name, found in reader.bound.items():
+            for one in found:
+                if name != "*" and not reader.reads(name):
+                    yield Touch(module, self.names(one.target), one.line, one.column)
+
+    def bindings(self, module: str) -> dict[str, list[Binding]]:
+        """Return what each name that *module* imports at run time may stand for; ``*`` for star imports."""
+        if module not in self._bound:
+            self._bound[module] = self._bindings(module)
+        return self._bound[module]
+
+    def _bindings(self, module: str) -> dict[str, list[Binding]]:
+        facts = self._details.get(module)
+        found: dict[str, list[Binding]] = {}
+        if facts is None:
+            return found
+        rows = (*self._graph.rows_of(module), *self._graph.external_rows_of(module))
+        there = {(row.line, row.column) for row in rows}
+        for statement in facts.imports:
+            if (statement.line, statement.column) in there and not statement.flags & Flag.TYPE_CHECKING:
+                for name, one in _bound(self._base(module, statement), statement):
+                    if one not in found.setdefault(name, []):
+                        found[name].append(one)
+        return found
+
+    def _base(self, module: str, statement: ImportStatement) -> str:
+        if not statement.level:
+            return statement.module
+        parts = module.split(".")
+        strip = statement.level - (1 if self._graph.modules[module].package else 0)
+        return ".".join((*parts[: len(parts) - strip], *([statement.module] if statement.module else ())))
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """Return *name* and the names that it leads to through modules of the project, nearest first."""
+        module, rest = self._split(name)
+        if not module or not rest:
+            return (name,)
+        attribute, _, more = rest.partition(".")
+        key = f"{module}:{attribute}"
+        if key not in self._known:
+            self._known[key] = self._followed(module, attribute)
+        return tuple(f"{one}.{more}" if more else one for one in self._known[key])
+
+    def _followed(self, module: str, attribute: str) -> tuple[str, ...]:
+        found = [f"{module}.{attribute}"]
+        for name in found:
+            if len(found) > HOPS:
+                break
+            found += (each for each in self._next(name) if each not in found)
+        return tuple(found)
+
+    def _next(self, name: str) -> Iterator[str]:
+        """Yield what the module that *name* is in imports under that name."""
+        module, rest = self._split(name)
+        attribute, _, more = rest.partition(".")
+        if not module or not attribute:
+            return
+        known = self.bindings(module)
+        here = [one.target for one in known.get(attribute, ()) if not one.scope]
+        if not here and not self._defines(module, attribute):
+            here = [f"{star.target}.{attribute}" for star in known.get("*", ())]
+        yield from (f"{target}.{more}" if more else target for target in here)
+
+    def _defines(self, module: str, attribute: str) -> bool:
+        facts = self._details.get(module)
+        return facts is not None and any(one.name == attribute for one in facts.definitions)
+
+    def _split(self, name: str) -> tuple[str, str]:
+        """Split *name* into the longest module of the project and the rest; no module for other names."""
+        index, module, rest = self._graph.index, name, ""
+        while module not in index:
+            module, _, last = module.rpartition(".")
+            if not module:
+                return "", name
+            rest = f"{last}.{rest}" if rest else last
+        return module, rest
+
+
+class _Reader:
+    """One file: its facts, what its imports bind, and which of those names it reads."""
+
+    def __init__(self, facts: ModuleFacts, bound: dict[str, list[Binding]]) -> None:
+        self.facts = facts
+        self.bound = bound
+        self.read = {use.chain.partition(".")[0] for use in facts.uses if not use.free}
+        self._spans: dict[str, list[tuple[int, int]]] = {}
+        if any(one.scope for found in bound.values() for one in found):
+            for each in facts.definitions:
+                self._spans.setdefault(each.name, []).append((each.line, each.end_line))
+
+    def reads(self, name: str) -> bool:
+        """Tell whether the file reads *name*; ``a.b.`` stands for the module of ``import a.b``."""
+        if not name.endswith("."):
+            return name in self.read
+        return any(f"{use.chain}.".startswith(name) for use in self.facts.uses)
+
+    def targets(self, use: Use) -> tuple[str, ...]:
+        """Return what *use* may stand for: by the imports of the innermost scope around it that has any."""
+        head, _, rest = use.chain.partition(".")
+        near = [one for one in self.bound.get(head, ()) if not one.scope or self._is_in(use.line, one.scope)]
+        depth = max((_depth(one.scope) for one in near), default=0)
+        names = {one.target for one in near if _depth(one.scope) == depth}
+        return tuple(f"{name}.{rest}" if rest else name for name in sorted(names))
+
+    def _is_in(self, line: int, scope: str) -> bool:
+        return any(first <= line <= last for first, last in self._spans.get(scope, ()))
+
+
+def _depth(scope: str) -> int:
+    return scope.count(".") + 1 if scope else 0
+
+
+def _bound(base: str, statement: ImportStatement) -> Iterator[tuple[str, Binding]]:
+    """Yield each name that *statement* binds; ``*`` with the module that it is taken from."""
+    place = (statement.scope, statement.line, statement.column)
+    for item in statement.names:
+        if item.name == "*":
+            yield "*", Binding(base, *place)
+        elif statement.is_from or item.alias:
+            full = f"{base}.{item.name}" if base else item.name
+            yield item.alias or item.name, Binding(full, *place)
+        else:
+            top = item.name.partition(".")[0]
+            yield top, Binding(top, *place)
+            if top != item.name:
+                # No name has this key: where nothing below the submodule is read, the import uses it.
+                yield f"{item.name}.", Binding(item.name, *place)
