@@ -113,7 +113,9 @@ class Use(Struct, frozen=True, array_like=True):
 
 
 # The built-in functions whose uses are facts: those that a boundary may keep to some modules.
-BUILT_IN = frozenset("__import__ breakpoint compile eval exec exit input open print quit".split())
+BUILT_IN = frozenset(
+    {"__import__", "breakpoint", "compile", "eval", "exec", "exit", "input", "open", "print", "quit"}
+)
 
 
 class FunctionComplexity(Struct, frozen=True, array_like=True):

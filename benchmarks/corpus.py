@@ -97,7 +97,7 @@ def parse_portion(files: list[Path], jobs: int, tally: Tally) -> None:
 def note_failure(path: str, code: str, reason: str, tally: Tally) -> None:
     """Count a file that was not analysed by its reason; a dead or slow worker is listed as well."""
     tally.failures[f"{code} {re.sub(r'[0-9,]+', 'N', reason)[:70]}"] += 1
-    if reason.startswith(("the parser crashed", "the parser ended", "the parser failed")):
+    if reason.startswith(("the parser crashed", "the parser ended")):
         tally.crashes.append(f"{path}: {reason}")
     elif reason.startswith("took longer"):
         tally.hangs.append(f"{path}: {reason}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from archlint.config.lines import line_of
 from archlint.config.options import Problem, build, key_of, option_types, unknown
-from archlint.config.selection import check_words
+from archlint.config.selection import check_words, selected
 from archlint.config.settings import Configuration, Contract, ContractOptions, Settings
 from archlint.errors import SEVERITIES, ConfigError
 from archlint.rule import Terms
@@ -159,7 +159,7 @@ class _Reader:
         self._problems += [Problem(keys, text) for text in check_words(words, self._known.names)]
 
     def rules(self, settings: Settings) -> tuple[tuple[Rule, ...], dict[str, Severity]]:
-        """Return every known rule with its options, and the severities that tables set."""
+        """Return the rules that run or have options, with these, and the severities that tables set."""
         tables: dict[str, tuple[str, Mapping[str, Any]]] = {}
         severities: dict[str, Severity] = {}
         codes = {word: code for code, name in self._known.names.items() for word in (code, name)}
@@ -171,9 +171,22 @@ class _Reader:
             if severity is not None:
                 severities[codes[word]] = severity
             tables[codes[word]] = (word, self._own_options(word, table))
+        wanted = self._selected(settings) | tables.keys()
+        rules = (self._known.rule(code) for code in self._known.rule_names if code in wanted)
         return tuple(
-            self._rule(rule, *tables.get(rule.code, ("", {}))) for rule in self._known.rules
+            self._rule(rule, *tables.get(rule.code, ("", {}))) for rule in rules if rule is not None
         ), severities
+
+    def _selected(self, settings: Settings) -> set[str]:
+        """Return the codes that run, and those that keep the record, which are always at hand."""
+        chosen = selected(
+            self._known.names,
+            self._known.defaults,
+            select=settings.select,
+            extend=settings.extend_select,
+            ignore=settings.ignore,
+        )
+        return {*chosen, *(code for code in self._known.names if code.startswith("ARC0"))}
 
     def _severity(self, word: str, table: Mapping[str, Any]) -> Severity | None:
         severity = table.get("severity")

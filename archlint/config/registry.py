@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archlint import contracts
+from archlint import contracts, rules
 from archlint.contracts.codes import CODES
 from archlint.errors import ConfigError
 from archlint.rule import ContractType, Rule
-from archlint.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,8 +23,24 @@ CONTRACT_GROUP = "archlint.contracts"
 class Registry:
     """Every rule and contract type by code or type name, in the order of the catalogue."""
 
-    rules: tuple[type[Rule], ...]
+    plugin_rules: tuple[type[Rule], ...] = ()
     plugin_types: tuple[type[ContractType], ...] = ()
+
+    @property
+    def rules(self) -> tuple[type[Rule], ...]:
+        """Every rule; this loads them all."""
+        return (*rules.RULES, *self.plugin_rules)
+
+    @property
+    def rule_names(self) -> dict[str, str]:
+        """The code of every rule with its name."""
+        return {code: name for code, name, _ in self._rule_rows}
+
+    @property
+    def _rule_rows(self) -> list[tuple[str, str, bool]]:
+        """Code, name and whether it runs unasked, of every rule."""
+        rows = [(entry.code, entry.name, entry.default) for entry in rules.CATALOGUE]
+        return [*rows, *((rule.code, rule.name, rule.default) for rule in self.plugin_rules)]
 
     @property
     def contract_types(self) -> tuple[type[ContractType], ...]:
@@ -44,13 +59,16 @@ class Registry:
     @property
     def names(self) -> dict[str, str]:
         """Every code with its name: rules' and contract types' together."""
-        names = {rule.code: rule.name for rule in self.rules}
+        names = self.rule_names
         names |= {code.code: code.name for code in self._contract_codes}
         return dict(sorted(names.items()))
 
     def rule(self, word: str) -> type[Rule] | None:
         """Return the rule with the code or name *word*."""
-        return next((rule for rule in self.rules if word in (rule.code, rule.name)), None)
+        for entry in rules.CATALOGUE:
+            if word in (entry.code, entry.name):
+                return entry.load()
+        return next((rule for rule in self.plugin_rules if word in (rule.code, rule.name)), None)
 
     def contract_type(self, name: str) -> type[ContractType] | None:
         """Return the contract type called *name*."""
@@ -61,12 +79,12 @@ class Registry:
     def defaults(self) -> frozenset[str]:
         """The codes that run unasked: every contract's, and the rules marked so."""
         unasked = {code.code for code in self._contract_codes}
-        return frozenset(unasked | {rule.code for rule in self.rules if rule.default})
+        return frozenset(unasked | {code for code, _, default in self._rule_rows if default})
 
 
 def builtin() -> Registry:
     """Return the registry without any plugin."""
-    return Registry(tuple(RULES))
+    return Registry()
 
 
 def registry(allowed_plugins: Iterable[str] = ()) -> Registry:
@@ -78,12 +96,12 @@ def registry(allowed_plugins: Iterable[str] = ()) -> Registry:
     allowed = tuple(dict.fromkeys(allowed_plugins))
     if not allowed:
         return builtin()
-    rules: list[type[Rule]] = list(RULES)
+    plugin_rules: list[type[Rule]] = []
     contract_types: list[type[ContractType]] = []
     missing = set(allowed)
     for name, plugin in _load(RULE_GROUP, allowed):
         missing.discard(name)
-        rules.append(_class(plugin, Rule, name))
+        plugin_rules.append(_class(plugin, Rule, name))
     for name, plugin in _load(CONTRACT_GROUP, allowed):
         missing.discard(name)
         contract_types.append(_class(plugin, ContractType, name))
@@ -92,7 +110,7 @@ def registry(allowed_plugins: Iterable[str] = ()) -> Registry:
         raise ConfigError(
             f"no installed plugin is called {names}; see the entry points {RULE_GROUP} and {CONTRACT_GROUP}"
         )
-    return _distinct(Registry(tuple(rules), tuple(contract_types)))
+    return _distinct(Registry(tuple(plugin_rules), tuple(contract_types)))
 
 
 def _load(group: str, allowed: Iterable[str]) -> Iterator[tuple[str, Any]]:
@@ -115,7 +133,8 @@ def _class(plugin: Any, base: type[Any], name: str) -> Any:
 
 
 def _distinct(found: Registry) -> Registry:
-    words = [word for rule in found.rules for word in (rule.code, rule.name)]
+    words = [*(rule.code for rule in found.plugin_rules), *(rule.name for rule in found.plugin_rules)]
+    words += [word for entry in rules.CATALOGUE for word in (entry.code, entry.name)]
     words += found.type_names
     twice = sorted({word for word in words if words.count(word) > 1})
     if twice:

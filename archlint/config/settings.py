@@ -94,8 +94,8 @@ class Contract:
 class Configuration:
     """What is in force, and from where.
 
-    ``rules`` are all known rules with their options; ``severities`` holds what the configuration says
-    otherwise. ``sources`` maps each key that was set to the place that set it.
+    ``rules`` are those that run or have options, and those about the record; ``severities`` holds what
+    the configuration says otherwise. ``sources`` maps each key that was set to the place that set it.
     """
 
     settings: Settings

@@ -1,4 +1,4 @@
-"""The starter catalogue of sensitive capabilities: which names give a program which power, and why each counts.
+"""The starter catalogue of sensitive capabilities: which names give which power, and why each counts.
 
 An entry's names are full dotted ones, as contracts write them; each stands for all below it too, and
 ``*`` for one component. A package is listed whole only where everything in it serves the one purpose.
@@ -53,9 +53,9 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
         ),
         Entry("os.system os.popen os.startfile commands popen2", "runs a line in a shell"),
         Entry(
-            "os.execl os.execle os.execlp os.execlpe os.execv os.execve os.execvp os.execvpe os.spawnl os.spawnle "
-            "os.spawnlp os.spawnlpe os.spawnv os.spawnve os.spawnvp os.spawnvpe os.posix_spawn os.posix_spawnp "
-            "os.fork os.forkpty pty",
+            "os.execl os.execle os.execlp os.execlpe os.execv os.execve os.execvp os.execvpe os.spawnl "
+            "os.spawnle os.spawnlp os.spawnlpe os.spawnv os.spawnve os.spawnvp os.spawnvpe os.posix_spawn "
+            "os.posix_spawnp os.fork os.forkpty pty",
             "replaces or doubles the process",
         ),
         Entry("os.kill os.killpg signal.pthread_kill", "ends other processes"),
@@ -78,8 +78,8 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
     "network": (
         Entry("socket socketserver ssl", "opens connections of any kind"),
         Entry(
-            "urllib.request http.client http.server httplib urllib2 xmlrpc ftplib smtplib poplib imaplib telnetlib "
-            "nntplib smtpd",
+            "urllib.request http.client http.server httplib urllib2 xmlrpc ftplib smtplib poplib imaplib "
+            "telnetlib nntplib smtpd",
             "speaks a network protocol",
         ),
         Entry(
@@ -87,7 +87,8 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
         ),
         Entry("websocket websockets grpc zmq paramiko asyncssh dns", "speaks to other hosts"),
         Entry(
-            "asyncio.open_connection asyncio.start_server asyncio.open_unix_connection asyncio.start_unix_server",
+            "asyncio.open_connection asyncio.start_server asyncio.open_unix_connection "
+            "asyncio.start_unix_server",
             "opens connections of any kind",
         ),
         Entry(
@@ -103,7 +104,8 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
     "database": (
         Entry("sqlite3 dbm", "opens database files"),
         Entry(
-            "psycopg psycopg2 asyncpg aiopg pymysql MySQLdb mysql cx_Oracle oracledb pyodbc pymssql aiosqlite duckdb",
+            "psycopg psycopg2 asyncpg aiopg pymysql MySQLdb mysql cx_Oracle oracledb pyodbc pymssql "
+            "aiosqlite duckdb",
             "speaks to a database past any model",
         ),
         Entry(
@@ -117,8 +119,8 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
     "file-system": (
         Entry("open io.open codecs.open os.open os.fdopen", "reads and writes files"),
         Entry(
-            "os.remove os.unlink os.rmdir os.removedirs os.rename os.renames os.replace os.mkdir os.makedirs os.link "
-            "os.symlink os.truncate os.chmod os.chown os.lchown os.chroot os.mkfifo",
+            "os.remove os.unlink os.rmdir os.removedirs os.rename os.renames os.replace os.mkdir "
+            "os.makedirs os.link os.symlink os.truncate os.chmod os.chown os.lchown os.chroot os.mkfifo",
             "changes files and directories",
         ),
         Entry("os.listdir os.scandir os.walk os.fwalk glob", "looks through directories"),

@@ -61,9 +61,9 @@ class Touches:
             yield from self._imported(module, wanted)
             return
         bound = {
-            name: kept
+            name: found
             for name, found in self.bindings(module).items()
-            if (kept := [one for one in found if self._concerns(one.target, wanted)])
+            if any(self._concerns(one.target, wanted) for one in found)
         }
         free = wanted("builtins") or "*" in bound
         if not bound and not free:
@@ -205,9 +205,11 @@ class _Reader:
     def targets(self, use: Use) -> tuple[str, ...]:
         """Return what *use* may stand for: by the imports of the innermost scope around it that has any."""
         head, _, rest = use.chain.partition(".")
-        near = [one for one in self.bound.get(head, ()) if not one.scope or self._is_in(use.line, one.scope)]
+        known = self.bound.get(head, [])
+        near = [one for one in known if not one.scope or self._is_in(use.line, one.scope)]
         depth = max((_depth(one.scope) for one in near), default=0)
-        names = {one.target for one in near if _depth(one.scope) == depth}
+        # None is near where a function imports what it declares global.
+        names = {one.target for one in near or known if not near or _depth(one.scope) == depth}
         return tuple(f"{name}.{rest}" if rest else name for name in sorted(names))
 
     def _is_in(self, line: int, scope: str) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from archlint.model import Import
     from archlint.pipeline.overview.values import (
         Against,
+        Capability,
         Hotspot,
         Makeup,
         MeasuredFunction,
@@ -44,6 +45,7 @@ def json_report(overview: Overview) -> str:
             "system": _reach(overview.whole) | {"import_time": _reach(overview.import_time)},
             "contracts": list(map(asdict, overview.analysis.contracts)),
             "actions": list(map(asdict, overview.actions)),
+            "capabilities": list(map(_capability, overview.capabilities)),
         }
     )
 
@@ -158,6 +160,15 @@ def _hotspot(spot: Hotspot) -> dict[str, Any]:
         "path": spot.module.path,
         **_coupling(spot.coupling),
         "offers": list(spot.offers),
+    }
+
+
+def _capability(one: Capability) -> dict[str, Any]:
+    return {
+        "capability": one.name,
+        "modules": one.modules,
+        "packages": [{"package": label, "modules": number} for label, number in one.parts],
+        "apis": [{"name": name, "uses": number} for name, number in one.apis],
     }
 
 

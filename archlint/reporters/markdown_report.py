@@ -21,7 +21,18 @@ _MENTION = re.compile(r"([@#])(?=\w)")
 
 def markdown_report(overview: Overview) -> str:
     """Return the report as GitHub-flavoured Markdown with one Mermaid diagram."""
-    sections = (_makeup, _map, _against, _contracts, _cycles, _hotspots, _functions, _system, _actions)
+    sections = (
+        _makeup,
+        _map,
+        _against,
+        _contracts,
+        _cycles,
+        _hotspots,
+        _functions,
+        _capabilities,
+        _system,
+        _actions,
+    )
     return "\n".join(line for section in sections for line in section(overview))
 
 
@@ -215,6 +226,17 @@ def _functions(overview: Overview) -> Iterator[str]:
         for one in found
     )
     yield from _table(("Function", "Cyclomatic", "Lines", "Place"), rows)
+
+
+def _capabilities(overview: Overview) -> Iterator[str]:
+    if not overview.capabilities:
+        return
+    yield "## Capabilities"
+    yield ""
+    yield "Sensitive powers, how many modules of each part use them, and the lines that use each API."
+    yield ""
+    rows = ((code(one.name), _counted(one.parts, 5), _counted(one.apis, 5)) for one in overview.capabilities)
+    yield from _table(("Capability", "Parts", "By"), rows)
 
 
 def _system(overview: Overview) -> Iterator[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from archlint.pipeline.overview.values import Action, Hotspot, MeasuredFunction, Overview
 
 NARROWEST, WIDEST = 60, 120
+SENSITIVE = 6
 
 
 def terminal(overview: Overview, *, width: int = 80, colour: bool = False, fancy: bool = False) -> str:
@@ -36,6 +37,7 @@ def _lines(overview: Overview, page: Page) -> Iterator[Text]:
     yield from _cycles(overview, page, rows)
     yield from _hotspots(overview, page, rows)
     yield from _functions(overview, page, rows)
+    yield from _capabilities(overview, page)
     yield from _system(overview, page)
     yield from _actions(overview, page)
 
@@ -125,6 +127,20 @@ def _function(one: MeasuredFunction, page: Page) -> Text:
     return line.append(
         page.cut_front(f"{one.module.path}:{function.line}", page.width - line.cell_len), style="dim"
     )
+
+
+def _capabilities(overview: Overview, page: Page) -> Iterator[Text]:
+    if not overview.capabilities:
+        return
+    shown, rest = overview.capabilities[:SENSITIVE], overview.capabilities[SENSITIVE:]
+    also = "".join(f"; {one.name} {one.modules:,}" for one in rest)
+    yield page.section("CAPABILITIES", f"sensitive powers, and the modules of each part that use them{also}")
+    wide = max(len(one.name) for one in shown)
+    for one in shown:
+        line = Text("  ").append(padded(one.name, wide)).append("  ")
+        parts = [f"{label} {number:,}" for label, number in one.parts]
+        yield line.append(page.listed(parts, page.width - line.cell_len), style="dim")
+    yield Text()
 
 
 def _system(overview: Overview, page: Page) -> Iterator[Text]:

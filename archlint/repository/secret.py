@@ -30,6 +30,9 @@ def _path() -> str:
     home = os.environ.get("XDG_CACHE_HOME", "")
     if not os.path.isabs(home):
         home = os.environ.get("LOCALAPPDATA", "") if os.name == "nt" else os.path.expanduser("~/.cache")
+    if not os.path.isabs(home):
+        # Else it would lie in the working directory, where the analysed code could bring one along.
+        raise PermissionError("there is no home directory for its secret; set XDG_CACHE_HOME")
     return os.path.join(home, "archlint", "key")
 
 

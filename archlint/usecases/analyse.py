@@ -264,7 +264,8 @@ def _threshold(setup: Setup) -> int:
 
 def _needs(setup: Setup, what: Need) -> bool:
     contracts = (each.contract for each in setup.configuration.contracts)
-    return any(what in one.needs for one in (*_selected(setup), *filter(None, contracts)))
+    needed = [rule.needs for rule in _selected(setup)] + [one.needs for one in contracts if one is not None]
+    return any(what in needs for needs in needed)
 
 
 def _selected(setup: Setup) -> list[Rule]:

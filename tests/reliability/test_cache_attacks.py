@@ -112,6 +112,18 @@ def test_a_secret_that_others_could_read_is_refused(as_user: User, tmp_path: Pat
     assert "is not a secret of this user alone" in ran.err
 
 
+def test_without_a_home_there_is_no_secret(
+    tree: Path, archlint: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A secret below the working directory would be the repository's own."""
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv("HOME", "home")
+    ran = archlint("check", cwd=tree)
+    assert ran.code == 1
+    assert "there is no home directory for its secret" in ran.err
+    assert not (tree / "home").exists()
+
+
 PROGRAMS = {
     "endless view": (
         "CREATE VIEW rows AS WITH RECURSIVE n(key) AS (SELECT x'00' UNION ALL SELECT key FROM n) "

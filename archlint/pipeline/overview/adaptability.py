@@ -22,6 +22,7 @@ CYCLES, ORDER, REACH = 40.0, 30.0, 30.0
 ALL_IN_CYCLES, ALL_AGAINST = 0.2, 0.2
 NEAR, RANGE = 0.05, 0.25
 TRIED = 3
+SMALL = 30
 OWN_SCALE = "No published scale: this one is archlint's own."
 
 
@@ -39,10 +40,16 @@ def _cycles(overview: Overview) -> Criterion:
     return criterion(
         "Cycles on load",
         f"{inside:,} of {whole:,} modules ({inside / whole:.1%}) import each other on load",
-        f"Points fall evenly from none to {ALL_IN_CYCLES:.0%} of modules. {OWN_SCALE}",
+        f"Points fall evenly from none to {ALL_IN_CYCLES:.0%} of modules. {_own_scale(overview)}",
         CYCLES,
         (_circle(circle, whole) for circle in overview.circles),
     )
+
+
+def _own_scale(overview: Overview) -> str:
+    small = overview.whole.size < SMALL
+    more = f" Among {overview.whole.size} modules a single import moves it far." if small else ""
+    return OWN_SCALE + more
 
 
 def _circle(circle: Circle, whole: int) -> Item:
@@ -59,7 +66,7 @@ def _order(overview: Overview) -> Criterion:
     return criterion(
         "Imports against the order",
         f"{map_.up:,} of {whole:,} imports between parts ({share:.1%}) run up",
-        f"Points fall evenly from none to {ALL_AGAINST:.0%} of imports. {OWN_SCALE}",
+        f"Points fall evenly from none to {ALL_AGAINST:.0%} of imports. {_own_scale(overview)}",
         ORDER,
         (_pair(pair, whole) for pair in map_.against),
     )

@@ -8,6 +8,7 @@ from archlint.graph.circles import circles
 from archlint.graph.closure import measure_reach
 from archlint.model import IMPORT_TIME
 from archlint.pipeline.overview.actions import choose_actions
+from archlint.pipeline.overview.capabilities import capability_map
 from archlint.pipeline.overview.makeup import makeup
 from archlint.pipeline.overview.measures import hotspots, measured_functions, measured_modules, most_complex
 from archlint.pipeline.overview.packagemap import package_map
@@ -39,4 +40,5 @@ def overview(analysis: Analysis, scripts: Mapping[str, str]) -> Overview:
         whole=measure_reach(project.production.edges()),
         import_time=measure_reach(project.production.edges(IMPORT_TIME)),
         actions=choose_actions(analysis, map_, found, spots, complex_ones),
+        capabilities=capability_map(project),
     )

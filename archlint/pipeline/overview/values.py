@@ -118,6 +118,19 @@ class Action(Struct, frozen=True):
     reason: str
 
 
+class Capability(Struct, frozen=True):
+    """A sensitive capability that *modules* of the project have, by part of the map, and by what.
+
+    ``parts`` are pairs of a unit's label and its modules that touch it, ``apis`` pairs of a listed name and
+    the lines that use it, both largest first.
+    """
+
+    name: str
+    modules: int
+    parts: Counted
+    apis: Counted
+
+
 class Overview(Struct, frozen=True):
     """All that ``archlint report`` says.
 
@@ -136,3 +149,4 @@ class Overview(Struct, frozen=True):
     whole: Reach
     import_time: Reach
     actions: tuple[Action, ...]
+    capabilities: tuple[Capability, ...] = ()

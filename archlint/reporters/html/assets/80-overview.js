@@ -21,7 +21,7 @@ function partsCard() {
   const view = arcMap({ compact: true });
   const left = D.units.length - view.rows.length;
   return card("The parts, highest layer first", link("#/map", "Open the map", "button"), view.holder, el("p", { class: "legend" },
-    el("span", { class: "key" }, el("i", { class: "down" }), "imports run down (left)"), el("span", { class: "key" }, el("i", { class: "up" }), "against the order (right)"), left > 0 ? el("span", {}, `${count(left, "part")} less tied left out`) : null));
+    el("span", { class: "key" }, el("i", { class: "down" }), "imports run down (left)"), el("span", { class: "key" }, el("i", { class: "up" }), "against the order (right)"), D.cycles.length ? el("span", { class: "key" }, el("i", { class: "cyclic" }), "in a cycle on load") : null, left > 0 ? el("span", {}, `${count(left, "part")} less tied left out`) : null));
 }
 function minuteCard() {
   const [down, up] = D.direction, inside = sum(D.cycles.map((cycle) => cycle.modules.length)), worst = worstFunctions(1)[0];
