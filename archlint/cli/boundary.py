@@ -57,7 +57,18 @@ def _outcome(act: Callable[[], int]) -> int:
     except Terminated:
         return Exit.TERMINATED
     except Exception as error:  # noqa: BLE001 (the boundary: a bug is one line, not a traceback)
-        return _bug(error)
+        return _signalled(error) or _bug(error)
+
+
+def _signalled(error: BaseException | None) -> Exit | None:
+    """Return the code of the signal behind *error*: Python wraps what is raised while a class is made."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return Exit.INTERRUPTED
+        if isinstance(error, Terminated):
+            return Exit.TERMINATED
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def _open_streams() -> None:

@@ -56,6 +56,8 @@ class Apis:
 
     def find(self, name: str) -> tuple[str, str] | None:
         """Return the listed API at or above the dotted *name*, and its group; None where there is none."""
+        if not self.wants(name.partition(".")[0]):
+            return None
         above = prefixes(name)
         for part in reversed(above):
             if part in self._exact:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from archlint.graph.expressions import prefixes
 from archlint.model import BUILT_IN, Flag
 
 if TYPE_CHECKING:
@@ -48,6 +47,7 @@ class Touches:
     def __init__(self, graph: ModuleGraph, details: Mapping[str, ModuleFacts]) -> None:
         self._graph = graph
         self._details = details
+        self._tops = frozenset(name.partition(".")[0] for name in graph.names)
         self._bound: dict[str, dict[str, list[Binding]]] = {}
         self._known: dict[str, tuple[str, ...]] = {}
 
@@ -74,11 +74,7 @@ class Touches:
 
     def _concerns(self, target: str, wanted: Callable[[str], bool]) -> bool:
         top = target.partition(".")[0]
-        return wanted(top) or self._is_inside(target)
-
-    def _is_inside(self, name: str) -> bool:
-        index = self._graph.index
-        return any(part in index for part in prefixes(name))
+        return wanted(top) or top in self._tops
 
     def _imported(self, module: str, wanted: Callable[[str], bool]) -> Iterator[Touch]:
         """Yield what the graph alone tells: every import stands for a use."""
@@ -206,6 +202,8 @@ class _Reader:
         """Return what *use* may stand for: by the imports of the innermost scope around it that has any."""
         head, _, rest = use.chain.partition(".")
         known = self.bound.get(head, [])
+        if len(known) == 1:
+            return (f"{known[0].target}.{rest}" if rest else known[0].target,)
         near = [one for one in known if not one.scope or self._is_in(use.line, one.scope)]
         depth = max((_depth(one.scope) for one in near), default=0)
         # None is near where a function imports what it declares global.

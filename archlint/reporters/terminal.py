@@ -133,8 +133,8 @@ def _capabilities(overview: Overview, page: Page) -> Iterator[Text]:
     if not overview.capabilities:
         return
     shown, rest = overview.capabilities[:SENSITIVE], overview.capabilities[SENSITIVE:]
-    also = "".join(f"; {one.name} {one.modules:,}" for one in rest)
-    yield page.section("CAPABILITIES", f"sensitive powers, and the modules of each part that use them{also}")
+    also = ", ".join(f"{one.name} {one.modules:,}" for one in rest)
+    yield page.section("CAPABILITIES", "modules of each part that use them" + (f"; {also}" if also else ""))
     wide = max(len(one.name) for one in shown)
     for one in shown:
         line = Text("  ").append(padded(one.name, wide)).append("  ")

@@ -45,5 +45,6 @@ EVIL_TREE = {
     f'layers = ["shop.a", "shop.b"]\nwhy = "<svg onload=alert(1)>{EVIL[:9]}"\nowner = "\'\\"><i>"\n',
     "shop/__init__.py": "",
     "shop/a.py": f'"""{EVIL}"""\n',
+    "shop/broken.py": "def (\n",
     "shop/b.py": f"'''<!-- <script> {EVIL}'''\nfrom shop.a import x\n",
 }

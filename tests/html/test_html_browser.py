@@ -179,6 +179,11 @@ def test_hostile_text_is_shown(browser: Browser, pages: dict[str, Path]) -> None
     assert EVIL.partition("\u202e")[0] in text(browser, ".heading .said")
 
 
+def test_what_was_not_analysed_is_named(browser: Browser, pages: dict[str, Path]) -> None:
+    browser.open(pages["evil"])
+    assert "shop/broken.py" in text(browser, "#main .card")
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_colours_follow_the_system_and_the_switch(
     browser: Browser, pages: dict[str, Path], *, dark: bool

@@ -41,9 +41,12 @@ def capability_map(project: Project) -> tuple[Capability, ...]:
 
 def _touched(project: Project) -> Iterator[tuple[str, str, str]]:
     apis, touches = Apis((), CAPABILITIES), Touches(project.graph, project.details)
+    own = frozenset(project.roots)
     for module in project.production.names:
         for found in apis.used_in(touches, module):
-            yield module, found.group, found.api
+            # What the project itself offers (Django's own database layer) is not a power from outside.
+            if found.api.partition(".")[0] not in own:
+                yield module, found.group, found.api
 
 
 def _ranked(counts: Counter[str]) -> Counted:

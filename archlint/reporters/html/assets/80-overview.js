@@ -2,7 +2,13 @@
 function pageOverview() {
   return [title(), el("nav", { class: "grades", "aria-label": "Grades" }, D.grades.map(gradeCard)),
     el("div", { class: "split overview" }, partsCard(), el("div", { class: "side" }, minuteCard(), actionsCard())),
-    el("div", { class: "columns" }, hardCard(), hubCard()), el("div", { class: "columns" }, breachCard(), builtCard())];
+    gapsCard(), el("div", { class: "columns" }, hardCard(), hubCard()), el("div", { class: "columns" }, breachCard(), builtCard())];
+}
+/** What this report could not see: files that do not parse, contracts and rules that could not be judged. */
+function gapsCard() {
+  const failed = M.failure.map((_, index) => index).filter((index) => M.failure[index]);
+  const items = [...D.errors.map((text) => prose(text)), ...failed.map((index) => [moduleLink(index), " ", place(M.path[index]), " ", el("span", { class: "faint" }, M.failure[index])])];
+  return items.length ? card("Not seen", num(items.length), ...folded(items, 5, (item) => item)) : null;
 }
 function title() {
   const made = D.summary;
