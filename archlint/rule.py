@@ -11,22 +11,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from archlint.model import EDGE_KINDS, Finding, Step
+from archlint.facts import EDGE_KINDS
+from archlint.model import Finding, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from archlint.errors import Severity
+    from archlint.facts import Failure, ModuleFacts, ModuleSummary, Suppression
     from archlint.graph.modulegraph import ModuleGraph
-    from archlint.model import (
-        Failure,
-        Import,
-        LedgerEntry,
-        Module,
-        ModuleFacts,
-        ModuleSummary,
-        Suppression,
-    )
+    from archlint.model import Import, LedgerEntry, Module
 
 Need = Literal["facts", "detail", "shape", "graph", "history", "manifest", "owners", "record", "ledger"]
 
@@ -210,7 +204,7 @@ class ContractType(ABC):
         ``terms.edges`` leaves out are still there: ask for ``project.graph.edges(terms.edges)``.
         """
 
-    def finding(  # noqa: PLR0913 (each is a separate field of the finding)
+    def finding(
         self,
         project: Project,
         terms: Terms,

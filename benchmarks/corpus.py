@@ -78,8 +78,8 @@ def parse_all(paths: list[Path], jobs: int, tally: Tally) -> None:
 
 def parse_portion(files: list[Path], jobs: int, tally: Tally) -> None:
     """Parse *files* and note what became of each."""
-    from archlint.workers.child import Limits  # noqa: PLC0415 (help needs none of it)
-    from archlint.workers.pool import parse_files  # noqa: PLC0415
+    from archlint.workers.child import Limits
+    from archlint.workers.pool import parse_files
 
     sources = dict(enumerate(file.read_bytes() for file in files))
     answered = 0

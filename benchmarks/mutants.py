@@ -205,7 +205,7 @@ def survives(mutant: Mutant | None, tests: list[str]) -> str:
 
 def run_child(mutant: Mutant | None, tests: list[str]) -> None:
     """Run the tests quietly and end with their exit code."""
-    import pytest  # noqa: PLC0415
+    import pytest
 
     os.setpgid(0, 0)
     silence = os.open(os.devnull, os.O_WRONLY)

@@ -36,7 +36,7 @@ def archlint(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 
     ``archlint("check", "--format", "json", cwd=root)`` never raises; it returns an Outcome.
     """
-    from archlint.__main__ import main  # noqa: PLC0415 (unit tests need none of it)
+    from archlint.__main__ import main
 
     for name in LOUD:
         monkeypatch.delenv(name, raising=False)

@@ -20,29 +20,24 @@ if TYPE_CHECKING:
     from types import FrameType
 
 
-class Terminated(BaseException):
-    """SIGTERM arrived."""
-
-
 def bounded(act: Callable[[], int]) -> int:
     """Return the exit code of *act*, or the one for what ended it. Never raises.
 
     With ``ARCHLINT_DEBUG`` set, a bug is raised.
     """
     _open_streams()
-    handlers = {signal.SIGINT: _interrupt, signal.SIGTERM: _terminate}
-    before = {number: signal.getsignal(number) for number in handlers}
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     with suppress(ValueError):  # Not the main thread: whoever called has the signals.
-        for number, handler in handlers.items():
-            if before[number] is not signal.SIG_IGN:
-                signal.signal(number, handler)
+        for number, handler in before.items():
+            if handler is not signal.SIG_IGN:
+                signal.signal(number, _leave)
     try:
         return _outcome(act)
     finally:
         _dismiss()
         with suppress(ValueError):
-            for number in handlers:
-                signal.signal(number, before[number])
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def _outcome(act: Callable[[], int]) -> int:
@@ -54,21 +49,8 @@ def _outcome(act: Callable[[], int]) -> int:
         return Exit.ERROR
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
-    except Terminated:
-        return Exit.TERMINATED
     except Exception as error:  # noqa: BLE001 (the boundary: a bug is one line, not a traceback)
-        return _signalled(error) or _bug(error)
-
-
-def _signalled(error: BaseException | None) -> Exit | None:
-    """Return the code of the signal behind *error*: Python wraps what is raised while a class is made."""
-    while error is not None:
-        if isinstance(error, KeyboardInterrupt):
-            return Exit.INTERRUPTED
-        if isinstance(error, Terminated):
-            return Exit.TERMINATED
-        error = error.__cause__ or error.__context__
-    return None
+        return _bug(error)
 
 
 def _open_streams() -> None:
@@ -111,11 +93,19 @@ def _bug(error: Exception) -> int:
     return Exit.ERROR
 
 
-def _interrupt(number: int, _frame: FrameType | None) -> None:
-    signal.signal(number, signal.SIG_DFL)  # The second time ends it at once.
-    raise KeyboardInterrupt
+def _leave(number: int, _frame: FrameType | None) -> None:
+    """End this process at once, its workers and what it was writing.
 
+    An exception instead would come up anywhere: Python wraps one that is raised while a class is made,
+    and native code does not always expect one. The cache stands being left in the middle.
+    """
+    if "multiprocessing.process" in sys.modules:
+        from multiprocessing import active_children  # noqa: PLC0415
 
-def _terminate(number: int, _frame: FrameType | None) -> None:
-    signal.signal(number, signal.SIG_DFL)
-    raise Terminated
+        for child in active_children():
+            child.kill()
+    output = sys.modules.get("archlint.repository.output")
+    for path in output.UNFINISHED if output is not None else ():
+        with suppress(OSError):
+            os.unlink(path)
+    os._exit(128 + number)

@@ -9,7 +9,7 @@ import click
 from archlint.cli.options import output_options, outputs, project_options, request_of
 from archlint.cli.queries import hand_over
 from archlint.errors import Exit
-from archlint.model import EDGE_KINDS
+from archlint.facts import EDGE_KINDS
 
 FORMATS = ("text", "json")
 

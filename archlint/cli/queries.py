@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archlint.cli.console import deliver
-from archlint.model import EDGE_KINDS
+from archlint.facts import EDGE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archlint.errors import Severity  # noqa: TC001 (options are read from the annotations)
-from archlint.model import EDGE_KINDS
+from archlint.facts import EDGE_KINDS
 
 if TYPE_CHECKING:
     from archlint.rule import ContractType, Rule, Terms

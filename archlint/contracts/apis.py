@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from archlint.contracts.catalogue import CAPABILITIES, names_of
 from archlint.contracts.naming import expression_faults
+from archlint.facts import BUILT_IN
 from archlint.graph.expressions import fixed_part, is_wildcard, matches, prefixes
 from archlint.graph.touches import BUILTINS
-from archlint.model import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

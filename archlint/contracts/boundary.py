@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.facts import EDGE_KINDS
 from archlint.graph.expressions import expand_all
 from archlint.graph.modulegraph import kinds_mask
 from archlint.graph.touches import Touches
-from archlint.model import EDGE_KINDS, Step
+from archlint.model import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from archlint.facts import EDGE_KINDS
 from archlint.graph.expressions import fixed_part, reaches
 from archlint.graph.modulegraph import kinds_mask
-from archlint.model import EDGE_KINDS, Import, Step
+from archlint.model import Import, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 
 from archlint.contracts.territory import ROOT
+from archlint.facts import Flag
 from archlint.graph.modulegraph import kinds_mask
-from archlint.model import Flag, Import, Step
+from archlint.model import Import, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from archlint.facts import IMPORT_TIME
 from archlint.graph.breaking import feedback_edges
 from archlint.graph.cost import removal_cost
 from archlint.graph.cycles import components, shortest_cycle
-from archlint.model import IMPORT_TIME, Import, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from archlint.graph.adjacency import Adjacency
     from archlint.graph.modulegraph import ModuleGraph
+    from archlint.model import Import, Step
 
 
 class Circle(Struct, frozen=True):

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from archlint.model import ClassShape, ImportStatement, Module, ModuleFacts
+    from archlint.facts import ClassShape, ImportStatement, ModuleFacts
+    from archlint.model import Module
 
 HOPS = 20
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.model import Flag
+from archlint.facts import Flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

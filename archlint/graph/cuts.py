@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from archlint.facts import EDGE_KINDS
 from archlint.graph.cost import removal_cost
 from archlint.graph.flow import far_side
-from archlint.model import EDGE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from archlint.model import EDGE_KINDS
+from archlint.facts import EDGE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

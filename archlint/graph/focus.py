@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.graph.lookup import hint, known_module
 from archlint.errors import ArchlintError
+from archlint.graph.lookup import hint, known_module
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.errors import ArchlintError
 from archlint.graph.expressions import expand, expression_fault, prefixes
 from archlint.graph.lookup import known_module, no_module
-from archlint.errors import ArchlintError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

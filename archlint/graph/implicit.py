@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.facts import IMPORT_TIME
 from archlint.graph.adjacency import Adjacency
 from archlint.graph.cycles import components
 from archlint.graph.modulegraph import kinds_mask
-from archlint.model import IMPORT_TIME, Step
+from archlint.model import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

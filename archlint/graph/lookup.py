@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.graph.expressions import prefixes, reaches
 from archlint.errors import ArchlintError
-from archlint.model import Import
+from archlint.graph.expressions import prefixes, reaches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from archlint.graph.modulegraph import ModuleGraph
+    from archlint.model import Import
 
 ENOUGH_NAMES = 20_000
 

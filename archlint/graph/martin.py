@@ -15,9 +15,9 @@ from archlint.graph.coupling import Coupling, grouped, pair_coupling
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from archlint.facts import Definition, ModuleFacts
     from archlint.graph.adjacency import Adjacency
     from archlint.graph.modulegraph import ModuleGraph
-    from archlint.model import Definition, ModuleFacts
 
 _ABSTRACT_BASES = frozenset({"ABC", "ABCMeta", "Protocol"})
 _ABSTRACT_METHODS = ("abstractmethod", "abstractproperty", "abstractclassmethod", "abstractstaticmethod")

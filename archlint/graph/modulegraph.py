@@ -7,8 +7,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from archlint.facts import EDGE_KINDS, FLAG_NAMES
 from archlint.graph.adjacency import Adjacency
-from archlint.model import EDGE_KINDS, FLAG_NAMES, Import, Step
+from archlint.model import Import, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -18,7 +18,8 @@ from archlint.model import BeyondRoot, Import
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from archlint.model import ImportStatement, Module
+    from archlint.facts import ImportStatement
+    from archlint.model import Module
 
 
 class Resolved(Struct, frozen=True):

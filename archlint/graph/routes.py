@@ -9,8 +9,9 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from archlint.facts import ModuleFacts, ModuleSummary
     from archlint.graph.modulegraph import ModuleGraph
-    from archlint.model import Import, ModuleFacts, ModuleSummary
+    from archlint.model import Import
 
 _BINDING = ("eager", "conditional", "lazy")
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from archlint.model import BUILT_IN, Flag
+from archlint.facts import BUILT_IN, Flag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from archlint.facts import ImportStatement, ModuleFacts, Use
     from archlint.graph.modulegraph import ModuleGraph
-    from archlint.model import ImportStatement, ModuleFacts, Use
 
 HOPS = 20
 BUILTINS = "builtins."

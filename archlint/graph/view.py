@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from archlint.facts import EDGE_KINDS, flag_names
 from archlint.graph.adjacency import Adjacency
 from archlint.graph.cycles import components
 from archlint.graph.focus import in_focus
 from archlint.graph.grouping import grouping
 from archlint.graph.modulegraph import ModuleGraph, kinds_mask
-from archlint.model import EDGE_KINDS, Import, flag_names
+from archlint.model import Import
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

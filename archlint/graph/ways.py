@@ -6,10 +6,11 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from archlint.facts import IMPORT_TIME
 from archlint.graph.adjacency import Adjacency
 from archlint.graph.cost import removal_cost
 from archlint.graph.modulegraph import kinds_mask
-from archlint.model import IMPORT_TIME, Import, Step
+from archlint.model import Import, Step
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archlint.model import FunctionComplexity
+from archlint.facts import FunctionComplexity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Any
 
-from archlint.model import BUILT_IN, Flag, ImportedName, ImportStatement, Use
+from archlint.facts import BUILT_IN, Flag, ImportedName, ImportStatement, Use
 from archlint.parsing.skeleton import BRANCH, FUNCTION_BODY, TYPE_CHECKING_BODY
 
 if TYPE_CHECKING:
@@ -70,13 +70,17 @@ def uses(
     # What a function declares global it may bind.
     free = BUILT_IN.difference(*(scope.outer for scope in skeleton.scopes if scope.outer))
     wanted = imported | free
-    found = []
-    for scope in skeleton.scopes:
-        for name, node, annotation, anchor in scope.reads:
-            if name in wanted or (starred and name not in _BUILTINS):
-                reached = _reaches_import(name, scope)
-                if reached or (reached is None and (starred or name in free)):
-                    found.append(Use(*describe(node, anchor), annotation, free=reached is None))
+    reads = (
+        (read, _reaches_import(read[0], scope))
+        for scope in skeleton.scopes
+        for read in scope.reads
+        if read[0] in wanted or (starred and read[0] not in _BUILTINS)
+    )
+    found = [
+        Use(*describe(node, anchor), annotation, free=reached is None)
+        for (name, node, annotation, anchor), reached in reads
+        if reached or (reached is None and (starred or name in free))
+    ]
     return tuple(sorted(found, key=lambda use: (use.line, use.column, use.chain, use.annotation)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from archlint.model import Failure, ModuleFacts
+from archlint.facts import Failure, ModuleFacts
 from archlint.parsing.decode import Undecodable, count_lines, decode, one_line
 from archlint.parsing.header import is_generated
 from archlint.parsing.suppressions import suppressions

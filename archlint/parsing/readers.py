@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from archlint.model import Failure
+from archlint.facts import Failure
 from archlint.parsing.clauses import Outline, Steps, Unread, drive
 from archlint.parsing.complexity import Radon, complexities, counted
 from archlint.parsing.decode import one_line

@@ -6,7 +6,7 @@ import ast
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from archlint.model import ClassShape, FunctionShape, Shapes
+from archlint.facts import ClassShape, FunctionShape, Shapes
 from archlint.parsing.cognitive import cognitive, is_docstring
 from archlint.parsing.cohesion import groups, methods
 from archlint.parsing.complexity import radon_name

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-from archlint.model import Definition
+from archlint.facts import Definition
 
 # The kinds of block around a statement, as bits; all other blocks (with, for, class …) add none.
 FUNCTION_BODY = 1

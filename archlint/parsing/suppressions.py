@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from archlint.model import Suppression
+from archlint.facts import Suppression
 from archlint.parsing.layout import WANTED, read_layout
 from archlint.parsing.tach_comments import MARK, tach_ignore
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archlint.model import Suppression
+from archlint.facts import Suppression
 
 if TYPE_CHECKING:
     from archlint.parsing.layout import Comment

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from archlint.facts import Failure, Flag, ModuleFacts, ModuleSummary
 from archlint.graph.modulegraph import ModuleGraph
 from archlint.graph.resolution import Resolved, Resolver
-from archlint.model import Failure, Flag, ModuleFacts, ModuleSummary
 from archlint.pipeline.memory import Memory, Remembered
 from archlint.repository.sources import Unreadable, read
 from archlint.rule import Project

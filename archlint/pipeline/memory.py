@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
+from archlint.facts import ModuleFacts, ModuleSummary
 from archlint.graph.resolution import Resolved  # noqa: TC001 (msgspec reads the annotations)
-from archlint.model import ModuleFacts, ModuleSummary
 from archlint.pipeline.tree import recorded
 from archlint.repository.snapshot import Mark, Snapshot, mark, now, same_layout, take, unchanged_files
 

@@ -11,8 +11,9 @@ from archlint.rule import Record, Remark
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from archlint.facts import Suppression
     from archlint.graph.modulegraph import ModuleGraph
-    from archlint.model import Finding, Import, Suppression
+    from archlint.model import Finding, Import
     from archlint.rule import Project
 
 

@@ -38,7 +38,7 @@ def _said(each: ContractAudit) -> Iterator[str]:
     else:
         yield f"catches {count(each.caught, 'import')} of those tried, {each.alone:,} of them alone"
     if each.findings:
-        yield f"broken today ({count(each.findings, 'finding')}): a chain that it reports hides further ones"
+        yield f"broken today ({count(each.findings, 'finding')})"
     if each.implied_by:
         names = " and ".join(f"`{safe(name)}`" for name in each.implied_by)
         those = "that" if len(each.implied_by) == 1 else "one of them"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from archlint.model import EDGE_KINDS
+from archlint.facts import EDGE_KINDS
 from archlint.reporters.json_check import dumped
 from archlint.reporters.paint import Paint
 from archlint.reporters.text import safe

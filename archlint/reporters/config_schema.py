@@ -10,7 +10,7 @@ from msgspec.json import schema_components
 from archlint.config.options import option_types
 from archlint.config.settings import ContractOptions, Settings
 from archlint.errors import SEVERITIES
-from archlint.model import EDGE_KINDS
+from archlint.facts import EDGE_KINDS
 from archlint.reporters.pages import body_of, entries, options_of, summary_of
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archlint.model import flag_names
+from archlint.facts import flag_names
 from archlint.reporters.json_check import dumped
 
 if TYPE_CHECKING:

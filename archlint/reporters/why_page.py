@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from archlint.model import EDGE_KINDS, Import, Step, flag_names
+from archlint.facts import EDGE_KINDS, flag_names
 from archlint.reporters.json_check import dumped, step_row
 from archlint.reporters.text import count, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from archlint.model import Import, Step
 
 SHOWN_NAMES = 4
 SHOWN_CUT = 20

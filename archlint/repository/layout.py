@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from archlint.model import Failure, Module  # noqa: TC001 (msgspec reads the annotations)
+from archlint.facts import Failure  # noqa: TC001 (msgspec reads the annotations)
+from archlint.model import Module  # noqa: TC001 (msgspec reads the annotations)
 
 
 class Layout(Struct, frozen=True):

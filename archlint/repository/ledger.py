@@ -18,7 +18,7 @@ from msgspec import Meta, Struct
 from archlint.errors import ConfigError
 from archlint.model import LedgerEntry
 from archlint.repository.paths import shown
-from archlint.repository.project import LEDGER
+from archlint.repository.project import LEDGER, ledger_path
 from archlint.repository.sources import Unreadable, read
 
 if TYPE_CHECKING:
@@ -59,11 +59,6 @@ class Ledger(Struct, frozen=True):
     entries: tuple[LedgerEntry, ...] = ()
     text: str = ""
     blocks: tuple[tuple[int, int], ...] = ()
-
-
-def ledger_path(root: str) -> str:
-    """Return where the ledger of the project at *root* is."""
-    return os.path.join(root, FILE)
 
 
 def read_ledger(root: str, codes: Mapping[str, str]) -> Ledger | None:

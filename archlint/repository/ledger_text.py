@@ -6,8 +6,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from archlint.errors import ConfigError
-from archlint.repository.ledger import ledger_path, parse_ledger
+from archlint.repository.ledger import parse_ledger
 from archlint.repository.output import write_atomically
+from archlint.repository.project import ledger_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

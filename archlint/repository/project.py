@@ -63,6 +63,11 @@ def find_project(
     return place if "" in within else _with_paths(place, tuple(sorted(set(within))))
 
 
+def ledger_path(root: str) -> str:
+    """Return where the ledger of the project at *root* is, if there is one."""
+    return os.path.join(root, LEDGER)
+
+
 def _with_paths(place: Place, within: tuple[str, ...]) -> Place:
     return structs.replace(place, within=within)
 
@@ -74,8 +79,7 @@ def _touched(paths: Sequence[str], cwd: str, place: Place) -> tuple[str, ...]:
     """
     changed = [os.path.normpath(os.path.join(cwd, path)) for path in paths]
     inside = {path: _relative(path, place.root) for path in changed}
-    ledger = os.path.join(place.root, LEDGER)
-    configured = {place.config, ledger, *(path for _, path in place.foreign)}
+    configured = {place.config, ledger_path(place.root), *(path for _, path in place.foreign)}
     if configured.intersection(changed) or "" in inside.values():
         return ()
     return tuple(sorted({path if within is None else within for path, within in inside.items()}))

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archlint.model import Failure
+from archlint.facts import Failure
 from archlint.repository.filenames import BINARY, file_kind
 from archlint.repository.paths import join, lies_in, parent, relative
 

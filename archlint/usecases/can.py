@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.errors import SEVERITIES
+from archlint.facts import EDGE_KINDS
 from archlint.graph.expressions import matching_imports
 from archlint.graph.modulegraph import kinds_mask
 from archlint.graph.ways import both_ends
-from archlint.model import EDGE_KINDS
 from archlint.pipeline.judge import Verdicts, chosen_codes, judge, sorted_findings
 from archlint.reporters.can_page import Answer, Circle, Permit, json_can, text_can
 from archlint.rules.coupling.import_cycle import ImportCycle

@@ -9,7 +9,7 @@ from archlint.pipeline.filters import narrowed
 from archlint.reporters.aids import Aids
 from archlint.reporters.formats import render
 from archlint.reporters.statistics import statistics as counted
-from archlint.repository.ledger import ledger_path
+from archlint.repository.project import ledger_path
 from archlint.repository.snapshot import now, steady_digest
 from archlint.usecases.adopt import run_all, set_ups
 from archlint.usecases.analyse import config_files, open_cache, tree_key

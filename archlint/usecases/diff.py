@@ -12,7 +12,7 @@ from archlint.pipeline.difference.compare import Names, difference, outcome
 from archlint.pipeline.difference.weakening import lines_of, weakenings
 from archlint.pipeline.filters import narrowed, touching
 from archlint.pipeline.ledger import match
-from archlint.repository.ledger import ledger_path
+from archlint.repository.project import ledger_path
 from archlint.repository.snapshot import now, steady_digest
 from archlint.usecases.analyse import config_files, open_cache, tree_key
 from archlint.usecases.replay import Replay, Seen, store

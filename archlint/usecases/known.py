@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from archlint.errors import ConfigError
-from archlint.pipeline.debt import settle
-from archlint.repository.ledger import read_ledger
+from archlint.repository.project import ledger_path
 from archlint.usecases.replay import day
 
 if TYPE_CHECKING:
@@ -58,6 +58,10 @@ def codes_of(known: Registry) -> dict[str, str]:
 
 def ledger_of(place: Place, known: Registry) -> Ledger | None:
     """Return the ledger of the project at *place*, or None. Raises ConfigError where it cannot be read."""
+    if not os.path.lexists(ledger_path(place.root)):
+        return None
+    from archlint.repository.ledger import read_ledger  # noqa: PLC0415 (only where there is one)
+
     return read_ledger(place.root, codes_of(known))
 
 
@@ -76,6 +80,8 @@ def with_ledger(request: Request, known: Registry, place: Place, analysis: Analy
     ledger = ledger_of(place, known)
     if ledger is None:
         return analysis
+    from archlint.pipeline.debt import settle  # noqa: PLC0415 (only where there is a ledger)
+
     settled = settle(
         analysis,
         ledger.entries,

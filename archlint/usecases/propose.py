@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from archlint.facts import EDGE_KINDS
 from archlint.graph.ordering import arrange
 from archlint.graph.siblings import sibling_edges
-from archlint.model import EDGE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

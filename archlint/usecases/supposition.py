@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace as replace_struct
 
+from archlint.errors import ArchlintError
+from archlint.facts import FLAG_NAMES
 from archlint.graph.lookup import hint, known_module, known_names, nearest_package, no_module
 from archlint.graph.modulegraph import ModuleGraph
-from archlint.errors import ArchlintError
-from archlint.model import FLAG_NAMES, Import, Module
+from archlint.model import Import, Module
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

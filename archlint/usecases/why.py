@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.errors import ArchlintError
 from archlint.graph.cuts import minimum_cut
 from archlint.graph.lookup import external_imports, find_module, hint, known_module, known_names
 from archlint.graph.ways import Ways, both_ends
-from archlint.errors import ArchlintError
 from archlint.reporters.why_page import Chains, Link, json_why, text_why
 from archlint.usecases.analyse import ENOUGH, gather, set_up
 

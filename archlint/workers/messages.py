@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from archlint.model import ModuleFacts
+from archlint.facts import ModuleFacts
 
 LOADING = 30.0
 

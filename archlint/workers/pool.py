@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from archlint.model import Failure, ModuleFacts
+from archlint.facts import Failure, ModuleFacts
 from archlint.workers.child import serve
 from archlint.workers.messages import LOADING, Answer, Batch, Limits, decode_answer, encode
 from archlint.workers.spare import SPARE

@@ -10,7 +10,7 @@ import signal
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from archlint.model import Failure, ModuleFacts
+from archlint.facts import Failure, ModuleFacts
 from archlint.workers.messages import Limits, Question, decode_reply, encode
 
 if TYPE_CHECKING:

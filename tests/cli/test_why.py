@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archlint.facts import EDGE_KINDS
 from archlint.graph.cuts import minimum_cut
 from archlint.graph.modulegraph import ModuleGraph
 from archlint.graph.ways import Ways, both_ends
-from archlint.model import EDGE_KINDS, Import, Module
+from archlint.model import Import, Module
 
 if TYPE_CHECKING:
     from collections.abc import Callable

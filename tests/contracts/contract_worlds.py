@@ -6,9 +6,10 @@ import ast
 
 import msgspec
 
+from archlint.facts import Flag, ImportedName, ImportStatement, ModuleFacts
 from archlint.graph.modulegraph import ModuleGraph
 from archlint.graph.resolution import Resolver
-from archlint.model import Flag, Import, ImportedName, ImportStatement, Module, ModuleFacts
+from archlint.model import Import, Module
 from archlint.rule import Project, Terms
 
 TERMS = Terms("test")

@@ -10,7 +10,7 @@ from archlint.contracts import CONTRACT_TYPES
 from archlint.contracts.forbidden import Forbidden
 from archlint.contracts.layers import Layers
 from archlint.contracts.modules import Modules
-from archlint.model import Flag
+from archlint.facts import Flag
 from archlint.rule import Terms
 
 KINDS = {kind.type: kind for kind in CONTRACT_TYPES}

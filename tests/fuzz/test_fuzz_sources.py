@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from archlint.model import Flag
+from archlint.facts import Flag
 from archlint.parsing.decode import decode
 from archlint.parsing.read import read_facts
 from archlint.parsing.readers import read_outline, read_whole

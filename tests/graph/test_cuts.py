@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archlint.facts import Flag
 from archlint.graph import cuts
 from archlint.graph.adjacency import Adjacency
 from archlint.graph.chains import indirect_chains
@@ -15,7 +16,7 @@ from archlint.graph.flow import far_side
 from archlint.graph.masks import reach_masks
 from archlint.graph.modulegraph import ModuleGraph
 from archlint.graph.regions import breaches
-from archlint.model import Flag, Import, Module
+from archlint.model import Import, Module
 
 SIZE = 7
 edges = st.dictionaries(

@@ -1,6 +1,6 @@
 """Components, shortest cycles and feedback edges, against networkx and brute force."""
 
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import networkx as nx
 import pytest
@@ -108,7 +108,10 @@ def test_shortest_path_against_networkx(graph, starts, goals):
     reference = nx.DiGraph(edges)
     reference.add_nodes_from(range(size))
     lengths = [
-        nx.shortest_path_length(reference, a, b) for a in starts for b in goals if nx.has_path(reference, a, b)
+        nx.shortest_path_length(reference, a, b)
+        for a in starts
+        for b in goals
+        if nx.has_path(reference, a, b)
     ]
     if not lengths:
         assert path is None
@@ -116,7 +119,7 @@ def test_shortest_path_against_networkx(graph, starts, goals):
         assert path[0] in starts
         assert path[-1] in goals
         assert len(path) - 1 == min(lengths)
-        assert all(reference.has_edge(a, b) for a, b in zip(path, path[1:], strict=False))
+        assert all(reference.has_edge(a, b) for a, b in pairwise(path))
 
 
 @pytest.mark.parametrize("blocked", [{1}, {1, 2}])

@@ -11,6 +11,7 @@ from examples_in_memory import in_memory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archlint.facts import EDGE_KINDS, IMPORT_TIME
 from archlint.graph.adjacency import Adjacency
 from archlint.graph.classes import Classes
 from archlint.graph.closure import measure_reach
@@ -23,7 +24,7 @@ from archlint.graph.modulegraph import ModuleGraph
 from archlint.graph.placement import misplaced
 from archlint.graph.reexports import definers
 from archlint.graph.untangling import cheapest_breaks
-from archlint.model import EDGE_KINDS, IMPORT_TIME, Import, Module
+from archlint.model import Import, Module
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

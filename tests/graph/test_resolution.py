@@ -29,7 +29,11 @@ def resolve(importer, source):
         ("shop.db", "import shop.web.views", [("shop.web.views", ())]),
         ("shop.db", "from shop.web import views", [("shop.web.views", ())]),
         ("shop.db", "from shop.web import render", [("shop.web", ("render",))]),
-        ("shop.db", "from shop.web import render, views", [("shop.web", ("render",)), ("shop.web.views", ())]),
+        (
+            "shop.db",
+            "from shop.web import render, views",
+            [("shop.web", ("render",)), ("shop.web.views", ())],
+        ),
         ("shop.db", "from shop import *", [("shop", ("*",))]),
         ("shop.db", "from . import db", [("shop.db", ())]),
         ("shop.web", "from . import views", [("shop.web.views", ())]),
@@ -63,7 +67,9 @@ def test_external_imports_are_squashed_to_the_shallowest_name_of_their_own(sourc
     assert not found.internal
 
 
-@pytest.mark.parametrize("source", ["import shop.gone.deeper", "import ns", "from shop.web.views.x.y import z"])
+@pytest.mark.parametrize(
+    "source", ["import shop.gone.deeper", "import ns", "from shop.web.views.x.y import z"]
+)
 def test_names_below_a_root_that_lead_nowhere_are_unresolved(source):
     # grimp distils `shop.gone.deeper` to an edge to `shop` when externals are on; we do not.
     found = resolve("shop.db", source)
@@ -72,7 +78,9 @@ def test_names_below_a_root_that_lead_nowhere_are_unresolved(source):
     assert not found.external
 
 
-@pytest.mark.parametrize(("importer", "source"), [("shop.db", "from .. import x"), ("shop", "from .. import x")])
+@pytest.mark.parametrize(
+    ("importer", "source"), [("shop.db", "from .. import x"), ("shop", "from .. import x")]
+)
 def test_too_many_dots_are_recorded_where_grimp_panics(importer, source):
     found = resolve(importer, source)
     assert [(row.importer, row.level, row.line) for row in found.beyond_root] == [(importer, 2, 1)]

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archlint.errors import ArchlintError
+from archlint.facts import Flag
 from archlint.graph.modulegraph import ModuleGraph
 from archlint.graph.view import Lens, look, narrowed
-from archlint.errors import ArchlintError
-from archlint.model import Flag, Import, Module
+from archlint.model import Import, Module
 
 EDGES = (
     ("shop.web.views", "shop.orders.api", 0),

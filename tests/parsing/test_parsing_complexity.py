@@ -16,7 +16,7 @@ from archlint.parsing.read import read_facts
 from archlint.parsing.readers import read_whole
 
 if TYPE_CHECKING:
-    from archlint.model import ModuleFacts
+    from archlint.facts import ModuleFacts
 
 CONSTRUCTS = [
     "if a and b or c: pass",

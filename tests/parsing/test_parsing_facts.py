@@ -9,7 +9,7 @@ import pytest
 from archlint.parsing.read import read_facts
 
 if TYPE_CHECKING:
-    from archlint.model import ModuleFacts
+    from archlint.facts import ModuleFacts
 
 # The same source through either reader: the C parsers of today take no bare alias in 3.11.
 READERS = pytest.mark.parametrize("tail", ["", "\ntry: pass\nexcept A, B: pass\n"], ids=["outline", "whole"])

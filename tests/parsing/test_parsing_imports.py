@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archlint.model import Flag, ImportStatement
+from archlint.facts import Flag, ImportStatement
 from archlint.parsing.read import read_facts
 
 T, D, C, L = Flag.TYPE_CHECKING, Flag.DEFERRED, Flag.CONDITIONAL, Flag.LAZY

@@ -17,7 +17,7 @@ from archlint.parsing.cohesion import connected
 from archlint.parsing.read import read_facts
 
 if TYPE_CHECKING:
-    from archlint.model import Shapes
+    from archlint.facts import Shapes
 
 
 def shapes(source: str) -> Shapes:

@@ -12,7 +12,7 @@ from archlint.parsing.read import read_facts
 from archlint.parsing.suppressions import suppressions
 
 if TYPE_CHECKING:
-    from archlint.model import Suppression
+    from archlint.facts import Suppression
 
 I = "# archlint: ignore[ARC101] -- why"  # noqa: E741
 

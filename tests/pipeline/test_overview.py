@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from archlint.model import Import, ModuleFacts
+    from archlint.facts import ModuleFacts
+    from archlint.model import Import
 
 
 def tree(*names: str) -> ModuleGraph:
@@ -101,7 +102,7 @@ def test_what_a_file_does_with_an_import(source: str, ease: Ease, line: int | No
 
 
 def overview_of(root: Path, **settings: object) -> object:
-    from archlint.pipeline.overview.build import overview  # noqa: PLC0415
+    from archlint.pipeline.overview.build import overview
 
     return overview(analyse(root, **settings), {})
 

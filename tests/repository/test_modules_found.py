@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from archlint.errors import ArchlintError, NothingToAnalyse
-from archlint.model import Module
 from archlint.repository.discovery import discover
+
+if TYPE_CHECKING:
+    from archlint.model import Module
 
 
 def modules_of(root: str, **options: object) -> dict[str, Module]:

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 import archlint
-
-from archlint.workers.reading import NewOutlines
 from archlint.workers.messages import Limits
 from archlint.workers.pool import BATCH_BYTES, BATCH_FILES, batches, parse_files, prepare
+from archlint.workers.reading import NewOutlines
 from archlint.workers.spare import SPARE, is_prepared
 
 GOOD = b"import os\n"

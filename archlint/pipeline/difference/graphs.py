@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.facts import IMPORT_TIME
 from archlint.graph.closure import measure_reach
 from archlint.graph.cycles import components
-from archlint.model import IMPORT_TIME, Step
+from archlint.model import Step
 from archlint.pipeline.difference.values import RUN_TIME, CycleChange, Metric, PackagePair
 
 if TYPE_CHECKING:

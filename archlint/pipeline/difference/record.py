@@ -13,7 +13,8 @@ from archlint.repository.ledger import FILE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from archlint.model import LedgerEntry, Suppression
+    from archlint.facts import Suppression
+    from archlint.model import LedgerEntry
     from archlint.rule import Project
 
 
@@ -82,10 +83,13 @@ def added_comments(old: Project, new: Project) -> Iterator[Weakening]:
 
 def _suppressions(project: Project) -> Iterator[tuple[str, tuple[object, ...], Suppression]]:
     """Yield every readable suppression with its file and what makes it the same in another state."""
+    for path, said in _files(project):
+        for each in said.suppressions:
+            if each.malformed is None:
+                yield path, (path, each.rules, each.targets, each.contracts, bool(each.first)), each
+
+
+def _files(project: Project) -> Iterator[tuple[str, ModuleSummary]]:
     for facts, side in ((project.facts, "path"), (project.stub_facts, "stub")):
         for name in sorted(facts):
-            path = getattr(project.modules[name], side)
-            for each in facts[name].suppressions:
-                if each.malformed is None:
-                    key = (path, each.rules, each.targets, each.contracts, bool(each.first))
-                    yield path, key, each
+            yield getattr(project.modules[name], side), facts[name]

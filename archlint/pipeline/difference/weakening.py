@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from archlint.config.options import key_of
 from archlint.errors import SEVERITIES
-from archlint.model import EDGE_KINDS
+from archlint.facts import EDGE_KINDS
 from archlint.pipeline.difference.record import added_comments, added_entries
 from archlint.pipeline.difference.values import Weakening
 from archlint.pipeline.difference.wording import listed, shown

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.facts import IMPORT_TIME
 from archlint.graph.closure import measure_reach
 from archlint.graph.cycles import components
-from archlint.model import IMPORT_TIME
 from archlint.pipeline.overview.marks import Criterion, Item, Lever, criterion, graded, unmeasured
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from archlint.pipeline.overview.marks import Criterion, Item, Lever, criterion, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archlint.model import Module, Suppression
+    from archlint.facts import Suppression
+    from archlint.model import Module
     from archlint.pipeline.analysis import Analysis
     from archlint.pipeline.overview.marks import Grade
     from archlint.pipeline.overview.values import Overview

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.facts import IMPORT_TIME
 from archlint.graph.circles import circles
 from archlint.graph.closure import measure_reach
-from archlint.model import IMPORT_TIME
 from archlint.pipeline.overview.actions import choose_actions
 from archlint.pipeline.overview.capabilities import capability_map
 from archlint.pipeline.overview.makeup import makeup

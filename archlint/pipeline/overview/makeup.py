@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from archlint.model import Flag
+from archlint.facts import Flag
 from archlint.pipeline.overview.values import Counted, Makeup
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from archlint.model import Import, ModuleFacts
+    from archlint.facts import ModuleFacts
+    from archlint.model import Import
 
 SHOWN = 6
 

@@ -10,7 +10,8 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archlint.model import Definition, Import, ImportedName, ImportStatement, ModuleFacts, Use
+    from archlint.facts import Definition, ImportedName, ImportStatement, ModuleFacts, Use
+    from archlint.model import Import
 
 
 class Ease(IntEnum):

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
+    from archlint.facts import FunctionComplexity, FunctionShape
     from archlint.graph.circles import Circle
     from archlint.graph.closure import Reach
     from archlint.graph.coupling import Coupling
-    from archlint.model import FunctionComplexity, FunctionShape, Import, Module
+    from archlint.model import Import, Module
     from archlint.pipeline.analysis import Analysis
 
 RUN_TIME = ("eager", "conditional", "deferred", "lazy")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archlint.model import ClassShape, FunctionShape, ModuleSummary, Shapes
+    from archlint.facts import ClassShape, FunctionShape, ModuleSummary, Shapes
     from archlint.rule import Need, Project
 
 SHAPES: frozenset[Need] = frozenset({"detail", "shape"})

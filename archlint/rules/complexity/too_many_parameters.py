@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Literal
 
-    from archlint.model import Finding, FunctionShape
+    from archlint.facts import FunctionShape
+    from archlint.model import Finding
 
 
 @dataclass(frozen=True)

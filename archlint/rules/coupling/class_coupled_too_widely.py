@@ -10,7 +10,8 @@ from archlint.rule import Example, Need, Project, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archlint.model import ClassShape, Finding
+    from archlint.facts import ClassShape
+    from archlint.model import Finding
 SHOWN = 4
 
 

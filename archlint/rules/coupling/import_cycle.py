@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from archlint.facts import IMPORT_TIME
 from archlint.graph.cycles import components, shortest_cycle
-from archlint.model import IMPORT_TIME
 from archlint.rule import Example, Project, Rule
 
 if TYPE_CHECKING:
