@@ -90,6 +90,11 @@ class Project:
                 return path
         return module.replace(".", "/")
 
+    def exported(self, module: str) -> tuple[str, ...] | None:
+        """Return the ``__all__`` of *module*, where it is a literal."""
+        facts = self.facts.get(module)
+        return facts.exports if facts else None
+
     def judged(self, *, include_tests: bool = False) -> Iterator[Module]:
         """Yield the modules that coupling and complexity rules judge: without tests, by default."""
         for name in self.graph.names:

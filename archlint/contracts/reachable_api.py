@@ -121,15 +121,16 @@ class ReachableApi(ContractType):
     def check(self, project: Project, terms: Terms) -> Iterator[Finding]:
         gates = nodes_of(project.graph, self.gateways, packages=self.as_packages)
         users = self._users(project, terms, gates)
-        reported: set[tuple[str, str]] = set()
+        seen: set[tuple[str, ...]] = set()
         for source in expand_all(project.graph, self.sources):
             nodes = nodes_of(project.graph, (source,), packages=self.as_packages) - gates
             for group in sorted(users):
-                for found in self._own(project, nodes, users[group]):
-                    if (found.module, group) not in reported:
-                        reported.add((found.module, group))
-                        yield self._finding(project, terms, found.module, found)
-                yield from self._far(project, terms, (source, nodes, gates), users[group])
+                own = self._own(project, terms, nodes, users[group])
+                far = self._far(project, terms, (source, nodes, gates), users[group])
+                # Sources may lie inside each other.
+                fresh = [finding for finding in (*own, *far) if finding.identity not in seen]
+                seen.update(finding.identity for finding in fresh)
+                yield from fresh
 
     def _users(self, project: Project, terms: Terms, gates: frozenset[int]) -> dict[str, dict[int, Sighting]]:
         """Return for each API or capability the modules that use it, each with its first use."""
@@ -140,10 +141,10 @@ class ReachableApi(ContractType):
                 users.setdefault(found.group, {}).setdefault(project.graph.index[module], found)
         return users
 
-    def _own(self, project: Project, nodes: frozenset[int], users: Users) -> Iterator[Sighting]:
+    def _own(self, project: Project, terms: Terms, nodes: frozenset[int], users: Users) -> Iterator[Finding]:
         """Yield the first use of each module of the source itself."""
-        names = project.graph.names
-        yield from (users[node] for node in sorted(nodes & users.keys(), key=names.__getitem__))
+        for node in sorted(nodes & users.keys()):
+            yield self._finding(project, terms, users[node].module, users[node])
 
     def _far(
         self,

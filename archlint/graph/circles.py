@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from archlint.facts import IMPORT_TIME
-from archlint.graph.breaking import feedback_edges
-from archlint.graph.cost import removal_cost
 from archlint.graph.cycles import components, shortest_cycle
+from archlint.graph.untangling import cheapest_breaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from archlint.graph.adjacency import Adjacency
     from archlint.graph.modulegraph import ModuleGraph
+    from archlint.graph.reexports import Exports
     from archlint.model import Import, Step
 
 
@@ -23,38 +23,39 @@ class Circle(Struct, frozen=True):
     """A strongly connected component of two or more modules.
 
     ``chain`` is a shortest way round, ``breaks`` the edges of the cheapest set whose removal leaves no
-    circle, as rows of the graph, an edge's rows together; ``cost`` is what ``removal_cost`` says of them.
+    circle, as rows of the graph, an edge's rows together; ``cost`` is what taking them out costs.
+    ``instead`` has, for each break, the modules to import the same names from, where that is all it takes.
     """
 
     modules: tuple[str, ...]
     chain: tuple[Step, ...]
     breaks: tuple[tuple[Import, ...], ...]
     cost: int
+    instead: tuple[tuple[str, ...], ...] = ()
 
 
-def circles(graph: ModuleGraph, kinds: Iterable[str] = IMPORT_TIME) -> list[Circle]:
-    """Return the circles of *graph* over imports of these *kinds*, largest first, then by name."""
+def circles(
+    graph: ModuleGraph, kinds: Iterable[str] = IMPORT_TIME, exports: Exports = lambda _module: None
+) -> list[Circle]:
+    """Return the circles of *graph* over imports of these *kinds*, largest first, then by name.
+
+    *exports* gives a module's ``__all__``, where it is known: what may be taken from elsewhere depends on it.
+    """
     kinds = tuple(kinds)
     edges = graph.edges(kinds)
-    found = [_circle(graph, edges, kinds, component) for component in components(edges)]
+    found = [_circle(graph, edges, kinds, component, exports) for component in components(edges)]
     return sorted(found, key=lambda circle: (-len(circle.modules), circle.modules))
 
 
-def _circle(graph: ModuleGraph, edges: Adjacency, kinds: tuple[str, ...], component: list[int]) -> Circle:
-    names = graph.names
-    inside = set(component)
-    rows = {
-        (tail, head): graph.details(names[tail], names[head], kinds)
-        for tail in component
-        for head in edges.successors[tail]
-        if head in inside
-    }
-    weights = {pair: removal_cost(imports) for pair, imports in rows.items()}
-    breaks = feedback_edges(weights)
+def _circle(
+    graph: ModuleGraph, edges: Adjacency, kinds: tuple[str, ...], component: list[int], exports: Exports
+) -> Circle:
+    breaks = cheapest_breaks(graph, edges, kinds, component, exports)
     cycle = shortest_cycle(edges, component)
     return Circle(
-        tuple(names[node] for node in component),
+        tuple(graph.names[node] for node in component),
         graph.steps([*cycle, cycle[0]], kinds),
-        tuple(rows[pair] for pair in sorted(breaks, key=lambda pair: (weights[pair], pair))),
-        sum(weights[pair] for pair in breaks),
+        tuple(each.imports for each in breaks),
+        sum(each.cost for each in breaks),
+        tuple(each.instead for each in breaks),
     )

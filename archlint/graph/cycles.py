@@ -101,12 +101,12 @@ def _cycle_through(graph: Adjacency, start: int, inside: set[int], limit: int) -
     for _ in range(limit):
         following: list[int] = []
         for node in frontier:
-            for head in graph.successors[node]:
-                if head == start:
-                    return _back(parents, node, start)
-                if head in inside and head not in parents:
-                    parents[head] = node
-                    following.append(head)
+            heads = graph.successors[node]
+            if start in heads:
+                return _back(parents, node, start)
+            fresh = [head for head in heads if head in inside and head not in parents]
+            parents.update(dict.fromkeys(fresh, node))
+            following += fresh
         frontier = following
     return []
 

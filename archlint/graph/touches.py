@@ -14,7 +14,7 @@ from msgspec import Struct
 from archlint.facts import BUILT_IN, Flag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from archlint.facts import ImportStatement, ModuleFacts, Use
     from archlint.graph.modulegraph import ModuleGraph
@@ -116,16 +116,18 @@ class Touches:
     def _bindings(self, module: str) -> dict[str, list[Binding]]:
         facts = self._details.get(module)
         found: dict[str, list[Binding]] = {}
-        if facts is None:
-            return found
+        for statement in self._run(module, facts.imports) if facts else ():
+            for name, one in _bound(self._base(module, statement), statement):
+                found.setdefault(name, []).append(one)
+        return found
+
+    def _run(self, module: str, statements: Iterable[ImportStatement]) -> Iterator[ImportStatement]:
+        """Yield those of *statements* that are in the graph and run."""
         rows = (*self._graph.rows_of(module), *self._graph.external_rows_of(module))
         there = {(row.line, row.column) for row in rows}
-        for statement in facts.imports:
+        for statement in statements:
             if (statement.line, statement.column) in there and not statement.flags & Flag.TYPE_CHECKING:
-                for name, one in _bound(self._base(module, statement), statement):
-                    if one not in found.setdefault(name, []):
-                        found[name].append(one)
-        return found
+                yield statement
 
     def _base(self, module: str, statement: ImportStatement) -> str:
         if not statement.level:
@@ -198,17 +200,21 @@ class _Reader:
             return name in self.read
         return any(f"{use.chain}.".startswith(name) for use in self.facts.uses)
 
-    def targets(self, use: Use) -> tuple[str, ...]:
-        """Return what *use* may stand for: by the imports of the innermost scope around it that has any."""
+    def targets(self, use: Use) -> Iterator[str]:
+        """Yield what *use* may stand for: by the imports of the innermost scope around it that has any."""
         head, _, rest = use.chain.partition(".")
         known = self.bound.get(head, [])
-        if len(known) == 1:
-            return (f"{known[0].target}.{rest}" if rest else known[0].target,)
-        near = [one for one in known if not one.scope or self._is_in(use.line, one.scope)]
-        depth = max((_depth(one.scope) for one in near), default=0)
-        # None is near where a function imports what it declares global.
-        names = {one.target for one in near or known if not near or _depth(one.scope) == depth}
-        return tuple(f"{name}.{rest}" if rest else name for name in sorted(names))
+        for target in (
+            sorted(self._nearest(known, use.line)) if len(known) > 1 else [one.target for one in known]
+        ):
+            yield f"{target}.{rest}" if rest else target
+
+    def _nearest(self, known: list[Binding], line: int) -> set[str]:
+        near = [one for one in known if not one.scope or self._is_in(line, one.scope)]
+        if not near:  # A function may import what it declares global.
+            return {one.target for one in known}
+        depth = max(_depth(one.scope) for one in near)
+        return {one.target for one in near if _depth(one.scope) == depth}
 
     def _is_in(self, line: int, scope: str) -> bool:
         return any(first <= line <= last for first, last in self._spans.get(scope, ()))

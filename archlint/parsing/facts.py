@@ -66,22 +66,25 @@ def uses(
     *describe* gives, for a reader's node and the string around it, the chain as written, its line
     and its column.
     """
-    starred = "*" in imported
-    # What a function declares global it may bind.
-    free = BUILT_IN.difference(*(scope.outer for scope in skeleton.scopes if scope.outer))
-    wanted = imported | free
-    reads = (
-        (read, _reaches_import(read[0], scope))
-        for scope in skeleton.scopes
-        for read in scope.reads
-        if read[0] in wanted or (starred and read[0] not in _BUILTINS)
-    )
+    free = _free_names(skeleton, imported)
     found = [
-        Use(*describe(node, anchor), annotation, free=reached is None)
-        for (name, node, annotation, anchor), reached in reads
-        if reached or (reached is None and (starred or name in free))
+        Use(*describe(node, anchor), annotation, free=not bound)
+        for scope in skeleton.scopes
+        for name, node, annotation, anchor in scope.reads
+        if (name in imported or name in free)
+        and ((bound := _reaches_import(name, scope)) or (bound is None and name in free))
     ]
     return tuple(sorted(found, key=lambda use: (use.line, use.column, use.chain, use.annotation)))
+
+
+def _free_names(skeleton: Skeleton, imported: frozenset[str]) -> frozenset[str]:
+    """Return the names whose reads count where nothing binds them."""
+    # What a function declares global it may bind.
+    free = BUILT_IN.difference(*(scope.outer for scope in skeleton.scopes if scope.outer))
+    if "*" not in imported:
+        return free
+    read = {name for scope in skeleton.scopes for name, *_ in scope.reads}
+    return free | (read - _BUILTINS)
 
 
 _BUILTINS = frozenset(dir(builtins))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 
 from archlint.errors import ArchlintError
+
+# What a signal must not leave behind: each is here before it is made.
+UNFINISHED: set[str] = set()
 
 
 def write_atomically(path: str, data: bytes) -> None:
@@ -14,26 +16,18 @@ def write_atomically(path: str, data: bytes) -> None:
 
     Raises ArchlintError where the file cannot be written.
     """
-    directory = os.path.dirname(path) or "."
-    temporary = None
+    temporary = os.path.join(os.path.dirname(path) or ".", f".archlint-{os.getpid()}-{os.urandom(6).hex()}")
+    UNFINISHED.add(temporary)
     try:
-        os.makedirs(directory, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=directory, prefix=".archlint-")
-        with os.fdopen(handle, "wb") as stream:
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        with open(temporary, "xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
     except OSError as error:
         raise ArchlintError(f"{path}: cannot be written: {error.strerror or error}") from None
     finally:
-        if temporary is not None:
-            with suppress(OSError):
-                os.unlink(temporary)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        with suppress(OSError):
+            os.unlink(temporary)
+        UNFINISHED.discard(temporary)

@@ -85,18 +85,22 @@ def _completed(layout: Declared, modules: Any, directories: Mapping[str, str]) -
 def _placed(names: Iterable[str], directories: Mapping[str, str]) -> Iterable[Claim]:
     """Place each dotted name by the longest prefix that package_dir maps, as distutils does."""
     for name in names:
-        parts = name.split(".")
-        for cut in range(len(parts), 0, -1):
-            moved = directories.get(".".join(parts[:cut]))
-            if moved is not None:
-                directory = tidy(moved)
-                if directory is not None:
-                    yield Claim(name, "/".join(part for part in (directory, *parts[cut:]) if part))
-                break
-        else:
-            found = claim(name, directories.get("", ""))
-            if found is not None:
-                yield found
+        found = _place(name, directories)
+        if found is not None:
+            yield found
+
+
+def _place(name: str, directories: Mapping[str, str]) -> Claim | None:
+    parts = name.split(".")
+    for cut in range(len(parts), 0, -1):
+        moved = directories.get(".".join(parts[:cut]))
+        if moved is None:
+            continue
+        directory = tidy(moved)
+        if directory is None:
+            return None
+        return Claim(name, "/".join(part for part in (directory, *parts[cut:]) if part))
+    return claim(name, directories.get("", ""))
 
 
 def _searches(where: Iterable[str], include: Any, exclude: Any) -> tuple[Search, ...]:

@@ -10,16 +10,10 @@ import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hostile import LAYERS, SCRIPT, alive, children, console, shop, start
 from support import write_tree
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from support import Outcome
 
 KILLS = int(os.environ.get("ARCHLINT_KILLS", "6"))
 RUNS = int(os.environ.get("ARCHLINT_RUNS", "8"))
@@ -92,23 +86,6 @@ def test_a_signal_at_any_time_ends_the_run_cleanly(
     assert code in codes
     again = console("check", cwd=large, env=env)
     assert again.stdout.decode() == (tmp_path / "honest").read_text()
-
-
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_signal_that_python_wraps_is_still_a_signal(
-    tree: Path, archlint: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch, number: int, code: int
-) -> None:
-    """What is raised while a class is made comes out as another exception (Python 3.11)."""
-
-    def wrapped(*_: object, **__: object) -> None:
-        try:
-            signal.raise_signal(number)
-        except BaseException as error:
-            raise RuntimeError("wrapped") from error
-
-    monkeypatch.setattr("archlint.usecases.graph.graph", wrapped)
-    ran = archlint("graph", cwd=tree)
-    assert (ran.code, ran.out, ran.err) == (code, "", "")
 
 
 def test_a_killed_run_leaves_nothing_wrong(large: Path, env: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ from archlint.repository.ledger import FILE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from archlint.facts import Suppression
+    from archlint.facts import ModuleSummary, Suppression
     from archlint.model import LedgerEntry
     from archlint.rule import Project
 

@@ -97,10 +97,25 @@ def _break_circles(project: Project, circles: Sequence[Circle]) -> Iterator[Acti
     for circle in ranked:
         first, *rest = (row for rows in circle.breaks for row in rows)
         others = f"; so with {_places(rest)}" if rest else ""
-        how = break_cycle(first, used[circle.modules]) + others
+        how = _detour(project, circle, first) or break_cycle(first, used[circle.modules])
+        how += others
         title = f"Break the cycle {_loop(project, circle)}"
         yield Action("cycle", title, first.path or "", first.line, how, effect)
         effect = ""
+
+
+def _detour(project: Project, circle: Circle, row: Import) -> str:
+    """Say where the names of *row*, the first break, can be imported from instead; empty where nowhere."""
+    instead = circle.instead[0] if circle.instead else ()
+    if not instead:
+        return ""
+    names = ", ".join(f"`{name}`" for name in row.names[:3]) + (" and more" if len(row.names) > 3 else "")
+    homes = " and ".join(short(module, project.roots) for module in instead[:2])
+    return (
+        f"import {names} from {homes}, where it is defined"
+        if len(row.names) == 1
+        else (f"import {names} from {homes}, where they are defined")
+    )
 
 
 def _left(circles: Sequence[Circle], broken: Circle) -> str:

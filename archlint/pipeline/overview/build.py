@@ -26,7 +26,7 @@ def overview(analysis: Analysis, scripts: Mapping[str, str]) -> Overview:
     functions = tuple(measured_functions(project))
     complex_ones = tuple(most_complex(project, functions))
     spots = tuple(hotspots(project))
-    found = tuple(circles(project.production, IMPORT_TIME))
+    found = tuple(circles(project.production, IMPORT_TIME, project.exported))
     map_ = package_map(project)
     return Overview(
         analysis=analysis,

@@ -10,11 +10,10 @@ from archlint.graph.cycles import components, shortest_cycle
 from archlint.rule import Example, Project, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from archlint.graph.adjacency import Adjacency
     from archlint.graph.modulegraph import ModuleGraph
-    from archlint.graph.untangling import Break
     from archlint.model import Finding
 
 
@@ -96,7 +95,7 @@ class ImportCycle(Rule):
 
         cycle = shortest_cycle(edges, component)
         chain = graph.steps([*cycle, cycle[0]], self.edges)
-        found = cheapest_breaks(graph, edges, self.edges, component, _exports(project))
+        found = cheapest_breaks(graph, edges, self.edges, component, project.exported)
         breaks = [graph.steps(each.edge, self.edges)[0] for each in found]
         circle = " -> ".join([step.importer for step in chain] + [chain[0].importer])
         more = f", and {len(breaks) - 1} more" if len(breaks) > 1 else ""
@@ -113,16 +112,6 @@ class ImportCycle(Rule):
             identity=(self.code, *_inside(graph, edges, component)),
             help="Remove, defer or move those imports; what both sides need belongs in a third module.",
         )
-
-
-def _exports(project: Project) -> Callable[[str], tuple[str, ...] | None]:
-    """Return what gives a module's ``__all__``, where it is known."""
-
-    def listed(module: str) -> tuple[str, ...] | None:
-        facts = project.facts.get(module)
-        return facts.exports if facts else None
-
-    return listed
 
 
 def _role(each: Break) -> str:
