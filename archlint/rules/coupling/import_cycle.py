@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from archlint.graph.adjacency import Adjacency
     from archlint.graph.modulegraph import ModuleGraph
+    from archlint.graph.untangling import Break
     from archlint.model import Finding
 
 
