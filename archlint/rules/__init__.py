@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
+from archlint.rules.technology.rival_packages import RivalPackages
+from archlint.rules.technology.technology_on_hold import TechnologyOnHold
+from archlint.rules.technology.technology_out_of_place import TechnologyOutOfPlace
 
 if TYPE_CHECKING:
     from archlint.rule import Rule

@@ -95,13 +95,17 @@ def _break_circles(project: Project, circles: Sequence[Circle]) -> Iterator[Acti
     )
     effect = _left(circles, ranked[0]) if ranked else ""
     for circle in ranked:
-        first, *rest = (row for rows in circle.breaks for row in rows)
-        others = f"; so with {_places(rest)}" if rest else ""
-        how = _detour(project, circle, first) or break_cycle(first, used[circle.modules])
-        how += others
+        first = circle.breaks[0][0]
+        how = _way_out(project, circle, used[circle.modules])
         title = f"Break the cycle {_loop(project, circle)}"
         yield Action("cycle", title, first.path or "", first.line, how, effect)
         effect = ""
+
+
+def _way_out(project: Project, circle: Circle, used: Usage) -> str:
+    first, *rest = (row for rows in circle.breaks for row in rows)
+    others = f"; so with {_places(rest)}" if rest else ""
+    return (_detour(project, circle, first) or break_cycle(first, used)) + others
 
 
 def _detour(project: Project, circle: Circle, row: Import) -> str:

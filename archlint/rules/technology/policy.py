@@ -1,0 +1,39 @@
+"""What the technology rules share: the imports of external packages, and modules by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.facts import Flag
+from archlint.graph.expressions import expression_fault, matches, prefixes, reaches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from archlint.model import Import
+    from archlint.rule import Project
+
+
+def first_imports(project: Project, package: str, *, tests: bool) -> Iterator[Import]:
+    """Yield the first import of *package* by each module, sorted; those for type checking alone left out."""
+    graph = project.judged_graph(include_tests=tests)
+    seen: set[str] = set()
+    for row in graph.externals:
+        if row.importer in seen or row.flags & Flag.TYPE_CHECKING or not reaches(row, package):
+            continue
+        seen.add(row.importer)
+        yield row
+
+
+def lies_within(module: str, expressions: Iterable[str]) -> bool:
+    """Tell whether *module* is one of those that *expressions* stand for, or below one."""
+    above = prefixes(module)
+    return any(matches(expression, part) for expression in expressions for part in above)
+
+
+def faults(option: str, expressions: Iterable[str]) -> Iterator[str]:
+    """Yield a line for each of *expressions*, of *option*, that is no name of a package or module."""
+    for expression in expressions:
+        fault = expression_fault(expression)
+        if fault:
+            yield f"`{option}`: {fault}"
