@@ -46,12 +46,23 @@ def test_a_session_prints_what_the_page_says(archlint, clone: Path, block: Block
             assert printed == f"{code}\n"
             continue
         program, *arguments = shlex.split(command)
+        if program == "cat":
+            shown_or_written(clone / arguments[0], printed)
+            continue
         assert program == "archlint"
         outcome = archlint(*arguments)
         code = outcome.code
         assert code != Exit.ERROR or "$ echo $?\n2\n" in block.text, outcome.err
         if printed:
             assert pattern(printed).fullmatch(outcome.out + outcome.err), outcome.out + outcome.err
+
+
+def shown_or_written(file: Path, printed: str) -> None:
+    """Compare *file* with what a session shows of it; one that is not there yet is what the session begins with."""
+    if file.exists():
+        assert file.read_text(encoding="utf-8") == printed
+    else:
+        file.write_text(printed, encoding="utf-8")
 
 
 @pytest.mark.parametrize("block", blocks("toml"), ids=str)

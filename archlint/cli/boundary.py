@@ -99,13 +99,11 @@ def _leave(number: int, _frame: FrameType | None) -> None:
     An exception instead would come up anywhere: Python wraps one that is raised while a class is made,
     and native code does not always expect one. The cache stands being left in the middle.
     """
-    if "multiprocessing.process" in sys.modules:
-        from multiprocessing import active_children  # noqa: PLC0415
-
-        for child in active_children():
+    # The signal may come while a module is half loaded.
+    with suppress(Exception):
+        for child in sys.modules["multiprocessing.process"].active_children():
             child.kill()
-    output = sys.modules.get("archlint.repository.output")
-    for path in output.UNFINISHED if output is not None else ():
-        with suppress(OSError):
+    with suppress(Exception):
+        for path in sys.modules["archlint.repository.output"].UNFINISHED:
             os.unlink(path)
     os._exit(128 + number)

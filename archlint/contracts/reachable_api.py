@@ -121,16 +121,17 @@ class ReachableApi(ContractType):
     def check(self, project: Project, terms: Terms) -> Iterator[Finding]:
         gates = nodes_of(project.graph, self.gateways, packages=self.as_packages)
         users = self._users(project, terms, gates)
-        seen: set[tuple[str, ...]] = set()
+        seen: set[tuple[object, ...]] = set()
         for source in expand_all(project.graph, self.sources):
             nodes = nodes_of(project.graph, (source,), packages=self.as_packages) - gates
             for group in sorted(users):
                 own = self._own(project, terms, nodes, users[group])
                 far = self._far(project, terms, (source, nodes, gates), users[group])
                 # Sources may lie inside each other.
-                fresh = [finding for finding in (*own, *far) if finding.identity not in seen]
-                seen.update(finding.identity for finding in fresh)
-                yield from fresh
+                for finding in (*own, *far):
+                    if (finding.identity, finding.chain) not in seen:
+                        seen.add((finding.identity, finding.chain))
+                        yield finding
 
     def _users(self, project: Project, terms: Terms, gates: frozenset[int]) -> dict[str, dict[int, Sighting]]:
         """Return for each API or capability the modules that use it, each with its first use."""

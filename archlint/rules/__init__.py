@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
-from archlint.rules.technology.rival_packages import RivalPackages
-from archlint.rules.technology.technology_on_hold import TechnologyOnHold
-from archlint.rules.technology.technology_out_of_place import TechnologyOutOfPlace
 
 if TYPE_CHECKING:
     from archlint.rule import Rule
@@ -63,6 +60,9 @@ CATALOGUE = (
     Entry("ARC308", "complexity.large_class", "LargeClass"),
     Entry("ARC309", "complexity.complexity_over_budget", "ComplexityOverBudget"),
     Entry("ARC310", "complexity.incohesive_class", "IncohesiveClass"),
+    Entry("ARC501", "technology.technology_on_hold", "TechnologyOnHold"),
+    Entry("ARC502", "technology.technology_out_of_place", "TechnologyOutOfPlace"),
+    Entry("ARC505", "technology.rival_packages", "RivalPackages"),
     Entry("ARC900", "analysis.syntax_error", "SyntaxErrorRule", default=True),
     Entry("ARC901", "analysis.parser_gave_up", "ParserGaveUp", default=True),
     Entry("ARC902", "analysis.unreadable_file", "UnreadableFile", default=True),

@@ -10,7 +10,7 @@ VERSION = 1
 
 PURPOSES: dict[str, str] = {
     "HTTP client": "requests httpx aiohttp.client urllib3 httplib2 pycurl treq niquests",
-    "web framework": "flask django.http fastapi bottle falcon tornado.web sanic pyramid litestar quart cherrypy",
+    "web framework": "flask django.http fastapi bottle falcon tornado.web sanic pyramid litestar quart",
     "JSON": "orjson ujson simplejson rapidjson",
     "YAML": "yaml ruamel.yaml ruyaml strictyaml",
     "TOML": "toml tomli tomlkit pytoml",
