@@ -16,6 +16,7 @@ from documents import Block, blocks, pages, pattern
 from examples_in_memory import in_memory
 from support import REPOSITORY
 
+from archlint.cli.main import COMMANDS
 from archlint.config.load import Source, load
 from archlint.config.options import build, key_of
 from archlint.config.registry import builtin
@@ -118,6 +119,12 @@ def test_every_setting_is_documented_with_its_default() -> None:
         if isinstance(field.default, bool | int | float | str):
             shown = f'"{field.default}"' if isinstance(field.default, str) else str(field.default).lower()
             assert said[key_of(field.name)] == f"`{shown}`"
+
+
+def test_the_changes_name_every_command_and_contract_type() -> None:
+    changes = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+    said = {word for quoted in re.findall(r"`([^`]+)`", changes) for word in quoted.split()}
+    assert {*COMMANDS, *(kind.type for kind in builtin().contract_types)} - said == set()
 
 
 def test_every_contract_type_and_shared_key_is_documented() -> None:

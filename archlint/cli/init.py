@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from archlint.cli.console import emit
+from archlint.cli.console import emit, remark
 from archlint.cli.options import project_options, request_of
 
 
@@ -32,6 +32,8 @@ def init(**values: Any) -> int:
     draft = use(request_of(values), tool=values["tool"], pyproject=values["pyproject"], force=values["force"])
     if values["to_stdout"]:
         emit(draft.text)
+        for line in draft.said.splitlines():
+            remark(line.removeprefix("note: "))
         return 0
     draft.write()
     emit(f"{draft.said}Wrote {draft.shown}. Try `archlint check`.\n")

@@ -56,32 +56,40 @@ class Touches:
 
         Annotations use nothing. A ``from`` import whose name the file does not read uses it where it stands.
         """
+        found = list(self._supposed(module, wanted))
         facts = self._details.get(module)
-        if facts is None:
-            yield from self._imported(module, wanted)
-            return
+        if facts is not None:
+            found += self._said(module, facts, wanted)
+        yield from sorted(found, key=lambda touch: (touch.line, touch.column, touch.names))
+
+    def _said(self, module: str, facts: ModuleFacts, wanted: Callable[[str], bool]) -> Iterator[Touch]:
+        """Yield what the file's facts tell."""
         bound = {
             name: found
             for name, found in self.bindings(module).items()
             if any(self._concerns(one.target, wanted) for one in found)
         }
         free = wanted("builtins") or "*" in bound
-        if not bound and not free:
-            return
-        reader = _Reader(facts, bound)
-        found = [*self._uses(module, reader, free=free), *self._idle(module, reader)]
-        yield from sorted(found, key=lambda touch: (touch.line, touch.column, touch.names))
+        if bound or free:
+            reader = _Reader(facts, bound)
+            yield from self._uses(module, reader, free=free)
+            yield from self._idle(module, reader)
 
     def _concerns(self, target: str, wanted: Callable[[str], bool]) -> bool:
         top = target.partition(".")[0]
         return wanted(top) or top in self._tops
 
-    def _imported(self, module: str, wanted: Callable[[str], bool]) -> Iterator[Touch]:
-        """Yield what the graph alone tells: every import stands for a use."""
+    def _supposed(self, module: str, wanted: Callable[[str], bool]) -> Iterator[Touch]:
+        """Yield what the graph alone tells: an import that the facts do not have stands for a use."""
+        facts = self._details.get(module)
+        known = {(each.line, each.column) for each in facts.imports} if facts else set()
         for row in (*self._graph.rows_of(module), *self._graph.external_rows_of(module)):
-            for target in row.targets:
-                if not row.flags & Flag.TYPE_CHECKING and self._concerns(target, wanted):
-                    yield Touch(module, self.names(target), row.line, row.column)
+            if (row.line, row.column) not in known and not row.flags & Flag.TYPE_CHECKING:
+                yield from (
+                    Touch(module, self.names(target), row.line, row.column)
+                    for target in row.targets
+                    if self._concerns(target, wanted)
+                )
 
     def _uses(self, module: str, reader: _Reader, *, free: bool) -> Iterator[Touch]:
         for use in reader.facts.uses:

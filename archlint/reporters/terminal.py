@@ -10,7 +10,7 @@ from rich.text import Text
 from archlint.reporters import report_words as words
 from archlint.reporters.terminal_lines import Page, padded, rendered
 from archlint.reporters.terminal_map import map_lines
-from archlint.reporters.text import safe
+from archlint.reporters.text import count, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def _contracts(overview: Overview, page: Page) -> Iterator[Text]:
     broken = [result for result in results if not result.kept]
     yield page.section("CONTRACTS", f"{len(results) - len(broken)} of {len(results)} kept")
     for result in broken[:5]:
-        state = "not judged" if result.error else f"broken, {result.findings:,} findings"
+        state = "not judged" if result.error else f"broken, {count(result.findings, 'finding')}"
         yield Text("  ").append(page.cut(f"{result.name}: {state}", page.width - 2), style="red")
     yield Text()
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from archlint.reporters import report_words as words
 from archlint.reporters.terminal_lines import Page, padded
+from archlint.reporters.text import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,9 +69,8 @@ def _uses(unit: Unit, page: Page, room: int) -> Text:
 def _against(map_: PackageMap, page: Page, rows: int) -> Iterator[Text]:
     if not map_.against:
         return
-    yield page.section(
-        "AGAINST THE ORDER", f"{len(map_.against)} pairs of parts; those with fewest imports first"
-    )
+    pairs = count(len(map_.against), "pair")
+    yield page.section("AGAINST THE ORDER", f"{pairs} of parts; those with fewest imports first")
     for pair in map_.against[:rows]:
         yield _pair(pair, page)
     yield Text()

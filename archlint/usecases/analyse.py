@@ -223,8 +223,8 @@ def run(
     check_contracts(request, setup)
     if measure_from is None:
         measure_from = _threshold(setup)
-    detail = detail or _needs(setup, "detail")
-    shape = shape or _needs(setup, "shape")
+    detail = detail or needs(setup, "detail")
+    shape = shape or needs(setup, "shape")
     collected = gather(request, setup, measure_from=measure_from, detail=detail, shape=shape)
     project = collected.project
     verdicts = judge(project, setup.configuration, setup.known, only=request.contracts)
@@ -262,10 +262,11 @@ def _threshold(setup: Setup) -> int:
     return min((start for start in starts if start is not None), default=ENOUGH)
 
 
-def _needs(setup: Setup, what: Need) -> bool:
+def needs(setup: Setup, what: Need) -> bool:
+    """Tell whether a selected rule or a configured contract needs *what*."""
     contracts = (each.contract for each in setup.configuration.contracts)
     needed = [rule.needs for rule in _selected(setup)] + [one.needs for one in contracts if one is not None]
-    return any(what in needs for needs in needed)
+    return any(what in each for each in needed)
 
 
 def _selected(setup: Setup) -> list[Rule]:

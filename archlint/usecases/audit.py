@@ -9,7 +9,7 @@ from archlint.errors import ConfigError
 from archlint.pipeline.audit.run import audit as audited
 from archlint.reporters.audit_page import json_audit, text_audit
 from archlint.usecases.adopt import set_ups
-from archlint.usecases.analyse import ENOUGH, check_contracts, gather
+from archlint.usecases.analyse import ENOUGH, check_contracts, gather, needs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ def audit(
     setup = replace(setups[0], configuration=replace(setups[0].configuration, contracts=contracts))
     check_contracts(request, setup)
     configuration = _wanted(request, setup.configuration)
-    gathered = gather(request, setup, measure_from=ENOUGH)
+    gathered = gather(request, setup, measure_from=ENOUGH, detail=needs(setup, "detail"))
     found = audited(gathered.project, configuration, setup.known)
     reports = tuple(json_audit(found) if name == "json" else text_audit(found, most=most) for name in formats)
     return found, reports, (*configuration.notes, *gathered.layout.notes)

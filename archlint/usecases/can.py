@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.contracts.naming import inside
 from archlint.errors import SEVERITIES
 from archlint.facts import EDGE_KINDS
-from archlint.graph.expressions import matching_imports
+from archlint.graph.expressions import ARROW, matching_imports
 from archlint.graph.modulegraph import kinds_mask
 from archlint.graph.ways import both_ends
 from archlint.pipeline.judge import Verdicts, chosen_codes, judge, sorted_findings
 from archlint.reporters.can_page import Answer, Circle, Permit, json_can, text_can
 from archlint.rules.coupling.import_cycle import ImportCycle
-from archlint.usecases.analyse import ENOUGH, gather, set_up
+from archlint.usecases.analyse import ENOUGH, gather, needs, set_up
 from archlint.usecases.mentions import mention
 from archlint.usecases.supposition import suppose
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from archlint.config.settings import Configuration, Contract
     from archlint.errors import Severity
     from archlint.graph.modulegraph import ModuleGraph
-    from archlint.model import Finding, Step
+    from archlint.model import Finding, Import, Step
     from archlint.rule import ContractType, Project
     from archlint.usecases.analyse import Setup
     from archlint.usecases.request import Request
@@ -37,7 +38,7 @@ def can(
     Raises ArchlintError where *source* is outside the project.
     """
     setup = set_up(request)
-    gathered = gather(request, setup, measure_from=ENOUGH)
+    gathered = gather(request, setup, measure_from=ENOUGH, detail=needs(setup, "detail"))
     answer = answered(setup, suppose(gathered.project, source, target, kind), kind)
     return answer, tuple(json_can(answer) if name == "json" else text_can(answer) for name in formats)
 
@@ -46,7 +47,7 @@ def answered(setup: Setup, case: Supposition, kind: str) -> Answer:
     """Judge the contracts, and import cycles, with and without the import of *case*."""
     configuration, row = setup.configuration, case.row
     after = _judged(setup, case.after)
-    fresh = _fresh(setup, case.before, after)
+    fresh = _fresh(setup, case, after)
     failing = tuple(finding for finding in fresh if _fails(configuration, finding.severity))
     circle = _cycle(setup, case)
     return Answer(
@@ -67,11 +68,31 @@ def answered(setup: Setup, case: Supposition, kind: str) -> Answer:
     )
 
 
-def _fresh(setup: Setup, before: Project, after: Verdicts) -> list[Finding]:
-    """Return the findings of *after* that the project *before* does not have."""
-    names = {finding.contract for finding in after.findings if finding.contract}
-    known = {finding.identity for finding in _judged(setup, before, names).findings} if names else set()
-    return [finding for finding in sorted_findings(after.findings) if finding.identity not in known]
+def _fresh(setup: Setup, case: Supposition, after: Verdicts) -> list[Finding]:
+    """Return the findings of *after* that there are none of without the import of *case*.
+
+    What the import adds leads through it, so only contracts with a finding that concerns it are judged twice.
+    """
+    names = {
+        finding.contract for finding in after.findings if finding.contract and _concerns(finding, case.row)
+    }
+    if not names:
+        return []
+    known = {finding.identity for finding in _judged(setup, case.before, names).findings}
+    fresh = (finding for finding in sorted_findings(after.findings) if finding.contract in names)
+    return [finding for finding in fresh if finding.identity not in known]
+
+
+def _concerns(finding: Finding, row: Import) -> bool:
+    """Tell whether *finding* may come from the import *row*: by its chain, or by a circle of packages."""
+    if not finding.chain or any(_is_through(step, row) for step in finding.chain):
+        return True
+    circle = (edge.partition(f" {ARROW} ") for edge in finding.identity[2:] if ARROW in edge)
+    return any(inside(row.importer, tail) and inside(row.imported, head) for tail, _, head in circle)
+
+
+def _is_through(step: Step, row: Import) -> bool:
+    return step.importer == row.importer and step.imported in (row.imported, *row.targets)
 
 
 def _fails(configuration: Configuration, severity: Severity) -> bool:

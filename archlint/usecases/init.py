@@ -55,7 +55,17 @@ def init(request: Request, *, tool: str | None, pyproject: bool, force: bool) ->
         table, remarks, said = _taken_over(place.root, tool)
     else:
         table, remarks, said = inferred(replace(request, isolated=True, config=()))
+        said += _passed_over(place.root)
     return Drafted(target, shown, write(table, remarks, into), said)
+
+
+def _passed_over(root: str) -> str:
+    """Return a note for each other tool whose configuration `check` adopts as long as there is none of ours."""
+    return "".join(
+        f"note: {os.path.basename(path)} will not be looked at any more; "
+        f"`archlint init --from {tool}` takes it over instead\n"
+        for tool, path in foreign_in(root).items()
+    )
 
 
 def _refuse_to_overwrite(root: str, target: str, *, force: bool) -> None:

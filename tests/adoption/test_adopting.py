@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 
 import pytest
 from adoption_world import LAYERS_INI, SHOP, TACH, checked, codes, imports, write
@@ -205,3 +206,11 @@ def test_a_warm_run_notices_what_becomes_of_the_configuration(root):
     assert run() == (0, 1)
     (root / ".importlinter").unlink()
     assert run() == (0, 0)
+
+
+def test_what_is_printed_alone_is_the_configuration(root, archlint):
+    write(root, {**SHOP, ".importlinter": LAYERS_INI})
+    done = archlint("init", "--from", "import-linter", "--print", cwd=root)
+    assert tomllib.loads(done.out)["contracts"][0]["name"] == "Layers"
+    assert done.err.splitlines()[-1].endswith("  layers       nothing")
+    assert not (root / "archlint.toml").exists()

@@ -162,6 +162,15 @@ def test_exceptions_are_listed_with_their_place(root):
     assert "# shop/db.py:2" in draft.text
 
 
+@pytest.mark.parametrize(
+    ("tool", "path", "text"), [("import-linter", ".importlinter", LAYERS_INI), ("tach", "tach.toml", TACH)]
+)
+def test_a_configuration_that_is_not_taken_over_is_told(root, tool, path, text):
+    draft = drafted(write(root, {**SHOP, path: text}))
+    note = f"note: {path} will not be looked at any more; `archlint init --from {tool}` takes it over instead"
+    assert draft.said.splitlines()[-1] == note
+
+
 def test_siblings_on_one_level_are_independent(root):
     files = {**SHOP, "shop/mail.py": "from shop import db\n"}
     [contract] = tomllib.loads(drafted(write(root, files)).text)["contracts"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from support import REPOSITORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,3 +117,11 @@ def test_several_formats_at_once(archlint: Callable[..., Any], project: Callable
     assert done.code == 0
     assert json.loads((root / "out.json").read_text(encoding="utf-8"))["schema"] == "archlint-report/1"
     assert done.out.startswith("shop\n")
+
+
+def test_one_is_not_plural_and_a_sentence_ends_once(archlint: Callable[..., Any], tmp_path: Path) -> None:
+    examples = shutil.copytree(REPOSITORY / "examples", tmp_path / "examples")
+    shop = archlint("report", "--project", examples / "shop").out
+    assert "SQL stays in the database layer: broken, 1 finding\n" in shop
+    assert ".;" not in shop
+    assert "1 pair of parts; " in archlint("report", "--project", examples / "tangle").out

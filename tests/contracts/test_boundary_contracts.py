@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from contract_worlds import configured
 from examples_in_memory import in_memory
@@ -337,3 +339,27 @@ def test_the_catalogue_is_well_formed() -> None:
     assert all(part.isidentifier() for name in listed for part in name.split("."))
     assert [name for name in listed if not reason_for(name)] == []
     Apis((), CAPABILITIES)
+
+
+def test_an_audit_does_not_call_a_boundary_idle(archlint, project) -> None:
+    root = project({**APP, "archlint.toml": f"[[contracts]]\nname = 'c'\n{CONFINED}"})
+    done = archlint("audit", "--format", "json", "--no-cache", cwd=root)
+    [row] = json.loads(done.out)["contracts"]
+    assert (row["can_fail"], row["findings"]) == (True, 0)
+
+
+def test_can_answers_for_names_and_packages(archlint, project) -> None:
+    root = project({**APP, "archlint.toml": f"[[contracts]]\nname = 'c'\n{CONFINED}allowed = ['p.mid']\n"})
+    assert archlint("can", "p.mid", "os.system", cwd=root).code == 0
+    assert archlint("can", "p.web.a", "os.system", cwd=root).code == 1
+
+
+def test_cached_replayed_and_fresh_runs_say_the_same(archlint, project) -> None:
+    root = project(
+        {**APP, "archlint.toml": "[[contracts]]\nname = 'c'\ntype = 'confined-api'\napis = ['subprocess']\n"}
+    )
+    runs = [archlint("check", *words, cwd=root) for words in ((), (), ("--no-cache",))]
+    (root / "p/mid.py").write_text("import p.run\nimport os\n", encoding="utf-8")
+    runs += [archlint("check", cwd=root)]
+    assert {(run.code, run.out) for run in runs} == {(runs[0].code, runs[0].out)}
+    assert "p/run.py:3:1: ARC401" in runs[0].out

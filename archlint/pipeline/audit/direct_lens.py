@@ -64,6 +64,15 @@ class ProtectedLens(Lens):
         }
 
 
+class BoundaryLens(Lens):
+    """Who may use a name or an external package: no import between modules tells whether that is kept."""
+
+    says_more = True
+
+    def caught(self, mutants: Sequence[Mutant]) -> set[int]:  # noqa: ARG002 (none can break it)
+        return set()
+
+
 class DirectLens(Lens):
     """Any other type, plugins included: what it says of a graph of nothing but the mutants."""
 

@@ -6,14 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.contracts.acyclic_siblings import AcyclicSiblings
+from archlint.contracts.confined_api import ConfinedApi
+from archlint.contracts.confined_package import ConfinedPackage
 from archlint.contracts.forbidden import Forbidden
 from archlint.contracts.independence import Independence
 from archlint.contracts.interface import Interface
 from archlint.contracts.layers import Layers
 from archlint.contracts.modules import Modules
 from archlint.contracts.protected import Protected
+from archlint.contracts.reachable_api import ReachableApi
 from archlint.graph.expressions import expand, is_wildcard, matches, prefixes, split_import
-from archlint.pipeline.audit.direct_lens import DirectLens, InterfaceLens, ModulesLens, ProtectedLens
+from archlint.pipeline.audit.direct_lens import (
+    BoundaryLens,
+    DirectLens,
+    InterfaceLens,
+    ModulesLens,
+    ProtectedLens,
+)
 from archlint.pipeline.audit.lens import ChainLens
 from archlint.pipeline.audit.siblings_lens import SiblingsLens
 from archlint.pipeline.judge import as_judged, place_of
@@ -106,6 +115,8 @@ def _lens(project: Project, kind: ContractType, contract: Contract, findings: Se
         return SiblingsLens(project, kind, terms)
     if isinstance(kind, Interface):
         return InterfaceLens(project, kind, terms)
+    if isinstance(kind, ConfinedApi | ConfinedPackage | ReachableApi):
+        return BoundaryLens()
     return (
         ModulesLens(project, kind, terms) if isinstance(kind, Modules) else DirectLens(project, kind, terms)
     )

@@ -59,7 +59,8 @@ def _contracts(analysis: Analysis) -> Iterator[Action]:
         first, rest = mine[0], len(mine) - 1
         more = f", and {rest:,} more" if rest else ""
         title = f"Keep the contract `{result.name}`"
-        yield Action("contract", title, first.path, first.line, first.help or "", first.message + more)
+        how = (first.help or "").removesuffix(".")
+        yield Action("contract", title, first.path, first.line, how, first.message + more)
 
 
 def _failures(project: Project) -> Iterator[Action]:
