@@ -122,16 +122,20 @@ class ReachableApi(ContractType):
         gates = nodes_of(project.graph, self.gateways, packages=self.as_packages)
         users = self._users(project, terms, gates)
         seen: set[tuple[object, ...]] = set()
+        for finding in self._found(project, terms, gates, users):
+            # Sources may lie inside each other.
+            if (finding.identity, finding.chain) not in seen:
+                seen.add((finding.identity, finding.chain))
+                yield finding
+
+    def _found(
+        self, project: Project, terms: Terms, gates: frozenset[int], users: Mapping[str, Users]
+    ) -> Iterator[Finding]:
         for source in expand_all(project.graph, self.sources):
             nodes = nodes_of(project.graph, (source,), packages=self.as_packages) - gates
             for group in sorted(users):
-                own = self._own(project, terms, nodes, users[group])
-                far = self._far(project, terms, (source, nodes, gates), users[group])
-                # Sources may lie inside each other.
-                for finding in (*own, *far):
-                    if (finding.identity, finding.chain) not in seen:
-                        seen.add((finding.identity, finding.chain))
-                        yield finding
+                yield from self._own(project, terms, nodes, users[group])
+                yield from self._far(project, terms, (source, nodes, gates), users[group])
 
     def _users(self, project: Project, terms: Terms, gates: frozenset[int]) -> dict[str, dict[int, Sighting]]:
         """Return for each API or capability the modules that use it, each with its first use."""

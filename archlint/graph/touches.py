@@ -167,13 +167,16 @@ class Touches:
         """Yield what the module that *name* is in imports under that name."""
         module, rest = self._split(name)
         attribute, _, more = rest.partition(".")
-        if not module or not attribute:
-            return
+        if module and attribute:
+            yield from (f"{target}.{more}" if more else target for target in self._sources(module, attribute))
+
+    def _sources(self, module: str, attribute: str) -> list[str]:
+        """Return the full names that *attribute* of *module* may have been imported by."""
         known = self.bindings(module)
         here = [one.target for one in known.get(attribute, ()) if not one.scope]
-        if not here and not self._defines(module, attribute):
-            here = [f"{star.target}.{attribute}" for star in known.get("*", ())]
-        yield from (f"{target}.{more}" if more else target for target in here)
+        if here or "*" not in known or self._defines(module, attribute):
+            return here
+        return [f"{star.target}.{attribute}" for star in known["*"]]
 
     def _defines(self, module: str, attribute: str) -> bool:
         facts = self._details.get(module)

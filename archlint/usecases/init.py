@@ -60,7 +60,7 @@ def init(request: Request, *, tool: str | None, pyproject: bool, force: bool) ->
 
 
 def _passed_over(root: str) -> str:
-    """Return a note for each other tool whose configuration `check` adopts as long as there is none of ours."""
+    """Return a note for each other tool whose configuration `check` adopts while there is none of ours."""
     return "".join(
         f"note: {os.path.basename(path)} will not be looked at any more; "
         f"`archlint init --from {tool}` takes it over instead\n"

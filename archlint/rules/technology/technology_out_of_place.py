@@ -87,18 +87,19 @@ class TechnologyOutOfPlace(Rule):
 
     def __post_init__(self) -> None:
         """Refuse what is no package or module, a trial everywhere, and a package on both lists."""
-        found = [*faults("adopt", (one.package for one in self.adopt))]
-        found += faults("trial", (one.package for one in self.trial))
-        found += [line for one in self._listed for line in faults("within", one.within)]
-        found += [
-            f"`trial`: say `within` which modules {one.package} is tried"
-            for one in self.trial
-            if not one.within
-        ]
-        both = {one.package for one in self.adopt} & {one.package for one in self.trial}
-        found += [f"{name} is both adopted and on trial" for name in sorted(both)]
+        found = list(self._faults())
         if found:
             raise ValueError("; ".join(found))
+
+    def _faults(self) -> Iterator[str]:
+        for option, listed in (("adopt", self.adopt), ("trial", self.trial)):
+            yield from faults(option, (one.package for one in listed))
+            yield from faults("within", (module for one in listed for module in one.within))
+        for one in self.trial:
+            if not one.within:
+                yield f"`trial`: say `within` which modules {one.package} is tried"
+        for name in sorted({one.package for one in self.adopt} & {one.package for one in self.trial}):
+            yield f"{name} is both adopted and on trial"
 
     @property
     def _listed(self) -> tuple[Agreed, ...]:
