@@ -6,11 +6,16 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from support import REPOSITORY, Outcome, write_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+# A loaded machine is no defect: how long an example takes decides nothing.
+settings.register_profile("archlint", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("archlint")
 
 # What a developer or a CI may have set, and what would change what is printed.
 LOUD = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "CI", "PRE_COMMIT")

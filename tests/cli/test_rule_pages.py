@@ -61,10 +61,7 @@ def test_a_contracts_code_leads_to_its_contract_types(archlint: Callable[..., An
 
 def test_a_contract_type_lists_its_codes_and_required_options(archlint: Callable[..., Any]) -> None:
     done = archlint("explain", "forbidden")
-    assert (
-        "- ARC102 `forbidden-import`: A module imports, directly or not, what it may not."
-        in done.lines
-    )
+    assert "- ARC102 `forbidden-import`: A module imports, directly or not, what it may not." in done.lines
     assert "source-modules = ...  # required" in done.lines
     assert "as-packages = true" in done.lines
 

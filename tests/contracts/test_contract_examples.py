@@ -28,7 +28,9 @@ def test_types_and_codes_are_unique():
     types = [kind.type for kind in CONTRACT_TYPES]
     codes = {code for kind in CONTRACT_TYPES for code in kind.codes}
     assert len(types) == len(set(types))
-    assert sorted(code.code for code in codes) == [f"ARC{number}" for number in (*range(101, 111), 401, 402, 403)]
+    assert sorted(code.code for code in codes) == [
+        f"ARC{number}" for number in (*range(101, 111), 401, 402, 403)
+    ]
     assert len({code.name for code in codes}) == len(codes)
 
 

@@ -151,7 +151,7 @@ def test_a_small_run_with_a_librarian_says_the_same():
     assert not is_prepared()
 
 
-@pytest.mark.parametrize("act", [lambda _: signal.raise_signal(signal.SIGSEGV), lambda _: time.sleep(60)])
+@pytest.mark.parametrize("act", [crash, lambda _: time.sleep(60)])
 def test_a_death_in_a_small_run_costs_one_file_too(sabotage, act):
     sabotage(act)
     prepare()
