@@ -20,24 +20,35 @@ if TYPE_CHECKING:
 
 NARROWEST, WIDEST = 60, 120
 SENSITIVE = 6
+SCREENS = 80  # lines: two screens
 
 
 def terminal(overview: Overview, *, width: int = 80, colour: bool = False, fancy: bool = False) -> str:
     """Return the report in lines of at most *width* cells; ASCII alone unless *fancy*."""
     page = Page(min(max(width, NARROWEST), WIDEST), fancy)
-    return rendered(_lines(overview, page), page.width, colour=colour)
+    text = rendered(_lines(overview, page), page.width, colour=colour)
+    if text.count("\n") > SCREENS:
+        text = rendered(_lines(overview, page, brief=True), page.width, colour=colour)
+    return text
 
 
-def _lines(overview: Overview, page: Page) -> Iterator[Text]:
+def _lines(overview: Overview, page: Page, *, brief: bool = False) -> Iterator[Text]:
+    """Yield the report's lines; a *brief* one has the capabilities in a line instead of a section."""
     rows = 5 if len(overview.map.units) <= 12 else 4 if len(overview.map.units) <= 16 else 3
     yield from _makeup(overview, page)
+    if brief and overview.capabilities:
+        uses = [f"{one.name} {one.modules:,}" for one in overview.capabilities]
+        yield Text(padded("touches", 10), style="dim").append(
+            page.listed(uses, page.width - 10), style="not dim"
+        )
     yield Text()
     yield from map_lines(overview.map, page, rows)
     yield from _contracts(overview, page)
     yield from _cycles(overview, page, rows)
-    yield from _hotspots(overview, page, rows)
+    yield from _hotspots(overview, page, rows - brief)
     yield from _functions(overview, page, rows)
-    yield from _capabilities(overview, page)
+    if not brief:
+        yield from _capabilities(overview, page)
     yield from _system(overview, page)
     yield from _actions(overview, page)
 

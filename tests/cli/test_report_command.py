@@ -125,3 +125,14 @@ def test_one_is_not_plural_and_a_sentence_ends_once(archlint: Callable[..., Any]
     assert "SQL stays in the database layer: broken, 1 finding\n" in shop
     assert ".;" not in shop
     assert "1 pair of parts; " in archlint("report", "--project", examples / "tangle").out
+
+
+def test_what_does_not_fit_two_screens_says_capabilities_in_a_line(
+    archlint: Callable[..., Any], project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = project(SHOP | {"shop/secrets.py": "import os\n\nKEY = os.environ['KEY']\n"})
+    assert "CAPABILITIES" in archlint("report", "--no-cache", cwd=root).out
+    monkeypatch.setattr("archlint.reporters.terminal.SCREENS", 20)
+    brief = archlint("report", "--no-cache", cwd=root)
+    assert "CAPABILITIES" not in brief.out
+    assert "touches   environment 1" in brief.out
