@@ -72,15 +72,47 @@ def collect(
     )
     stale = [path for path in paths if path not in said]
     if stale:
-        said |= _read(root, stale, effort, memory, progress or (lambda _done, _all: None))
+        said |= _read(root, stale, effort, memory, _Settler(layout, effort, memory), progress or _silent)
     project = assemble(layout, said)
     snapshot = memory.keep(layout, said)
     remarks = memory.remarks
     return Collected(project, layout, None if remarks else snapshot, remarks)
 
 
+def _silent(_done: int, _all: int) -> None:
+    """Show no progress."""
+
+
+class _Settler:
+    """Turns the facts of a file, as soon as they are known, into what the run keeps of them.
+
+    A run that needs no details keeps resolved imports and a summary: full facts of a large project
+    take several times the memory.
+    """
+
+    def __init__(self, layout: Layout, effort: Effort, memory: Memory) -> None:
+        self._detail = effort.detail
+        self._memory = memory
+        self._resolver = Resolver({module.name: module for module in layout.modules})
+        self._homes = {
+            path: (module, extra) for module in layout.modules for path, _, extra in _readings(module)
+        }
+
+    def __call__(self, path: str, digest: bytes, facts: ModuleFacts) -> Remembered:
+        """Return what is kept of the file at *path*, which this run parsed."""
+        module, extra = self._homes[path]
+        resolved = self._resolver.resolve(module, facts.imports, path=path, extra_flags=extra)
+        self._memory.learn(Remembered(digest, facts))
+        return Remembered(digest, facts if self._detail else facts.summary(), resolved)
+
+
 def _read(
-    root: str, paths: list[str], effort: Effort, memory: Memory, progress: Callable[[int, int], None]
+    root: str,
+    paths: list[str],
+    effort: Effort,
+    memory: Memory,
+    settle: _Settler,
+    progress: Callable[[int, int], None],
 ) -> dict[str, Remembered]:
     """Read *paths*; parse those whose content is new."""
     found: dict[str, Remembered] = {}
@@ -96,14 +128,15 @@ def _read(
             found[path] = Remembered(b"", ModuleFacts(failure=failure, reader="none"))
     known = memory.facts(digests.values(), effort.limits.measure_from, shape=effort.limits.shape)
     found |= {path: Remembered(digest, known[digest]) for path, digest in digests.items() if digest in known}
-    new = {path: data for path, data in sources.items() if path not in found}
-    for path, facts in _parse(new, effort, memory):
-        found[path] = Remembered(digests[path], facts, new=True)
+    for path in found:
+        sources.pop(path, None)
+    for path, facts in _parse(sources, effort, memory):
+        found[path] = settle(path, digests[path], facts)
         progress(len(found), len(paths))
     return found
 
 
-def _parse(sources: Mapping[str, bytes], effort: Effort, memory: Memory) -> Iterator[tuple[str, ModuleFacts]]:
+def _parse(sources: dict[str, bytes], effort: Effort, memory: Memory) -> Iterator[tuple[str, ModuleFacts]]:
     """Parse *sources* with garbage collection off: it would only walk facts that all stay."""
     enabled = gc.isenabled()
     gc.disable()
@@ -149,11 +182,12 @@ def _gave_up(facts: ModuleFacts) -> bool:
     return any(function.reason is not None for function in facts.complexity)
 
 
-def _many(sources: Mapping[str, bytes], effort: Effort, memory: Memory) -> Iterator[tuple[str, ModuleFacts]]:
+def _many(sources: dict[str, bytes], effort: Effort, memory: Memory) -> Iterator[tuple[str, ModuleFacts]]:
+    """Parse *sources* in workers; nothing is left of them, so that no text is held longer than needed."""
     from archlint.workers.pool import parse_files  # noqa: PLC0415
 
     paths = list(sources)
-    numbered = dict(enumerate(sources.values()))
+    numbered = {number: sources.pop(path) for number, path in enumerate(paths)}
     for number, facts, outlines in parse_files(numbered, jobs=effort.jobs, limits=effort.limits):
         for digest, clauses in outlines:
             memory.put(digest, clauses)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from archlint.repository.layout import Layout
 
 DAY_NS = 86_400 * 10**9
+FLUSH = 400
 _FACTS = msgspec.msgpack.Decoder(ModuleFacts)
 _ENCODE = msgspec.msgpack.Encoder().encode
 
@@ -34,14 +35,12 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 class Remembered:
     """What is known of one file: its content's digest (empty: unreadable) and what it says.
 
-    ``facts`` is a summary where the imports came resolved from the pack. ``new`` marks what this run
-    parsed.
+    ``facts`` is a summary where the imports are resolved and no details are needed.
     """
 
     digest: bytes
     facts: ModuleSummary
     resolved: Resolved | None = None
-    new: bool = False
 
     @property
     def summary(self) -> ModuleSummary:
@@ -77,6 +76,7 @@ class Memory:
         self._taken = now()
         self._marks: dict[str, Mark | None] = {}
         self._outlines: dict[bytes, bytes] = {}
+        self._learned: dict[bytes, bytes] = {}
         self._snapshot = recorded(cache, key)
         self._current = False
 
@@ -157,14 +157,15 @@ class Memory:
 
     def put(self, digest: bytes, clauses: bytes) -> None:
         """Remember LibCST's reading of an import outline (the memo's interface)."""
-        self._outlines[digest] = clauses
+        if self._cache is not None:
+            self._outlines[digest] = clauses
 
     def keep(self, layout: Layout, said: Mapping[str, Remembered]) -> Snapshot | None:
         """Store what this run learned; return the tree as it was, where every file of it can be trusted."""
         if self._cache is None or not is_encodable(layout):
             return None
         self._tidy()
-        self._learn(said)
+        self._flush()
         if self._snapshot is None or not self._current or self._marks:
             return self._remember(layout, said)
         return self._snapshot if len(self._snapshot.files) == len(said) else None
@@ -188,12 +189,19 @@ class Memory:
         ):
             self._cache.sweep()
 
-    def _learn(self, said: Mapping[str, Remembered]) -> None:
-        """Store what follows from contents alone."""
-        if self._cache:
-            new = [one for one in said.values() if one.new and lasts(one)]
-            self._cache.put("facts", {one.digest: _ENCODE(one.facts) for one in new})
+    def learn(self, one: Remembered) -> None:
+        """Take note of the full facts of a file that was parsed; what follows from its content is stored."""
+        if self._cache is not None and lasts(one):
+            self._learned[one.digest] = _ENCODE(one.facts)
+            if len(self._learned) >= FLUSH:
+                self._flush()
+
+    def _flush(self) -> None:
+        if self._cache is not None:
+            self._cache.put("facts", self._learned)
             self._cache.put("outline", self._outlines)
+            self._learned = {}
+            self._outlines = {}
 
     def _record(self, layout: Layout, lasting: Mapping[str, Remembered], snapshot: Snapshot) -> None:
         """Store this run: its tree, and what every file of it said."""

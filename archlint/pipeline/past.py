@@ -57,7 +57,7 @@ class PastMemory(Memory):
         if self._cache is None or not is_encodable(layout) or (self._current and not self._marks):
             return None
         lasting = {path: one for path, one in said.items() if lasts(one)}
-        self._learn(lasting)
+        self._flush()
         files = {path: (_NO_MARK, one.digest) for path, one in lasting.items()}
         self._record(layout, lasting, Snapshot(self._taken, layout, {}, {}, files))
         return None

@@ -109,20 +109,25 @@ def steady_digest(root: str, path: str, since: int) -> bytes:
     return content_digest(root, path)
 
 
-def same_files(root: str, snapshot: Snapshot) -> bool:
-    """Tell whether every recorded file has its recorded content; racy ones are read again."""
+def looked_at_again(root: str, snapshot: Snapshot) -> Snapshot | None:
+    """Return the record where every file still has its recorded content, else None.
+
+    Files whose marks leave it open are read. What they look like now is in the record that is returned,
+    as of now, so that they need not be read a third time.
+    """
+    started = now()
     same = unchanged_files(root, snapshot, snapshot.files)
-    doubtful = (path for path in snapshot.files if path not in same)
-    return all(
-        mark_and_size_fit(root, path, snapshot) and content_digest(root, path) == snapshot.files[path][1]
-        for path in doubtful
-    )
-
-
-def mark_and_size_fit(root: str, path: str, snapshot: Snapshot) -> bool:
-    """Tell whether a file has its recorded size: a cheap look before it is read."""
-    found = mark(os.path.join(root, path))
-    return found is not None and found[0] == snapshot.files[path][0][0]
+    files = dict(snapshot.files)
+    for path, (known, digest) in snapshot.files.items():
+        if path in same:
+            continue
+        found = mark(os.path.join(root, path))
+        if found is None or found[0] != known[0] or content_digest(root, path) != digest:
+            return None
+        files[path] = (found, digest)
+    if len(same) == len(files):
+        return snapshot
+    return Snapshot(started, snapshot.layout, snapshot.directories, snapshot.influences, files)
 
 
 def take(taken: int, root: str, layout: Layout, files: Mapping[str, tuple[Mark, bytes]]) -> Snapshot:

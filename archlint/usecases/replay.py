@@ -22,7 +22,7 @@ from archlint.pipeline.tree import recorded
 from archlint.repository.cache import Cache, file_name
 from archlint.repository.cachehome import nearest_cache
 from archlint.repository.project import Place, find_project
-from archlint.repository.snapshot import content_digest, same_files, same_layout
+from archlint.repository.snapshot import content_digest, looked_at_again, same_layout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -124,7 +124,10 @@ def _same_tree(replay: Replay, cache: Cache) -> bool:
     if snapshot is None or snapshot.digest != replay.tree:
         return False
     root = replay.place.root
-    return same_layout(root, snapshot) and same_files(root, snapshot)
+    again = looked_at_again(root, snapshot) if same_layout(root, snapshot) else None
+    if again is not None and again is not snapshot:
+        cache.put("tree", {replay.tree_key: msgspec.msgpack.encode(again)})
+    return again is not None
 
 
 def day() -> str:

@@ -49,6 +49,7 @@ def _converse(connection: Connection, librarian: Connection | None) -> None:
     alarm(LOADING)
     load(libcst=librarian is None)
     alarm(0)
+    gc.freeze()
     limits = Limits()
     with suppress(EOFError, OSError):
         while True:
@@ -69,6 +70,8 @@ def _answer(connection: Connection, batch: Batch, limits: Limits, librarian: Con
         answers = one_by_one(batch.files, limits)
     for answer in answers:
         connection.send_bytes(encode(answer))
+    # What is loaded is frozen, so that this walks only what the batch left behind in circles.
+    gc.collect()
 
 
 def _limit_memory(extra: int) -> None:

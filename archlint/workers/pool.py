@@ -98,11 +98,11 @@ def end(worker: Worker) -> None:
     worker.process.join()
 
 
-def parse_files(sources: Mapping[int, bytes], *, jobs: int, limits: Limits) -> Iterator[Answer]:
+def parse_files(sources: dict[int, bytes], *, jobs: int, limits: Limits) -> Iterator[Answer]:
     """Yield number, facts and new outlines of every one of *sources* (number -> bytes), as they become known.
 
     ``jobs`` is the number of processes. A file on which a worker dies or exceeds *limits* has a
-    failure ARC901. Outlines are pairs of digest and clauses for the memo of ``read_facts``. Workers
+    failure ARC901. *sources* is emptied as files are answered. Outlines are pairs of digest and clauses for the memo of ``read_facts``. Workers
     end when the iterator does, however it ends.
     """
     pool = _Pool(sources, jobs, limits)
@@ -113,7 +113,7 @@ def parse_files(sources: Mapping[int, bytes], *, jobs: int, limits: Limits) -> I
 
 
 class _Pool:
-    def __init__(self, sources: Mapping[int, bytes], jobs: int, limits: Limits) -> None:
+    def __init__(self, sources: dict[int, bytes], jobs: int, limits: Limits) -> None:
         self._sources = sources
         self._limits = limits
         self._queue = deque(batches({number: len(data) for number, data in sources.items()}))
@@ -187,7 +187,7 @@ class _Pool:
             worker.process.join(GRACE)
             yield from self._lose(worker, _cause(worker.process.exitcode, self._limits))
             return
-        worker.pending.popleft()
+        del self._sources[worker.pending.popleft()]
         worker.deadline = time.monotonic() + self._limits.seconds + GRACE
         if not worker.pending:
             self._feed(worker)
@@ -206,6 +206,7 @@ class _Pool:
         if self._queue:
             self._start()
         if lost is not None:
+            del self._sources[lost]
             yield lost, ModuleFacts(failure=Failure("ARC901", 1, 1, cause), reader="none"), []
 
     def stop(self) -> None:

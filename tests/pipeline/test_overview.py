@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from archlint import analyse
 from archlint.graph.modulegraph import ModuleGraph
 from archlint.graph.resolution import Resolver
 from archlint.model import Module
@@ -103,8 +102,12 @@ def test_what_a_file_does_with_an_import(source: str, ease: Ease, line: int | No
 
 def overview_of(root: Path, **settings: object) -> object:
     from archlint.pipeline.overview.build import overview
+    from archlint.usecases.analyse import run, set_up
+    from archlint.usecases.request import Request
 
-    return overview(analyse(root, **settings), {})
+    overrides = {key.replace("_", "-"): value for key, value in settings.items()}
+    request = Request(paths=(str(root),), overrides=overrides, environ={}, no_cache=True)
+    return overview(run(request, set_up(request), detail=True), {})
 
 
 def test_test_modules_are_counted_and_left_out(project: Callable[[Mapping[str, str]], Path]) -> None:

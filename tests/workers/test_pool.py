@@ -141,11 +141,13 @@ def test_a_small_run_with_a_librarian_says_the_same():
         enumerate([*texts, b"import a.b as c; from . import d\n", b"def f(:\n", b"", b"import a b\n"])
     )
     alone = {
-        number: (facts, outlines) for number, facts, outlines in parse_files(files, jobs=2, limits=Limits())
+        number: (facts, outlines)
+        for number, facts, outlines in parse_files(dict(files), jobs=2, limits=Limits())
     }
     prepare()
     together = {
-        number: (facts, outlines) for number, facts, outlines in parse_files(files, jobs=2, limits=Limits())
+        number: (facts, outlines)
+        for number, facts, outlines in parse_files(dict(files), jobs=2, limits=Limits())
     }
     assert together == alone
     assert not is_prepared()
