@@ -102,8 +102,8 @@ def parse_files(sources: dict[int, bytes], *, jobs: int, limits: Limits) -> Iter
     """Yield number, facts and new outlines of every one of *sources* (number -> bytes), as they become known.
 
     ``jobs`` is the number of processes. A file on which a worker dies or exceeds *limits* has a
-    failure ARC901. *sources* is emptied as files are answered. Outlines are pairs of digest and clauses for the memo of ``read_facts``. Workers
-    end when the iterator does, however it ends.
+    failure ARC901. *sources* is emptied as files are answered. Outlines are pairs of digest and clauses
+    for the memo of ``read_facts``. Workers end when the iterator does, however it ends.
     """
     pool = _Pool(sources, jobs, limits)
     try:
