@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Pending:
             self.scope.owner.decisions += decisions
 
 
-class Worklist:
+class Worklist(ABC):
     """A reader of expressions; ``read`` does one piece of work and may leave more pending."""
 
     __slots__ = ("pending", "skeleton")
@@ -52,9 +53,9 @@ class Worklist:
         self.skeleton = skeleton
         self.pending: list[Pending] = []
 
+    @abstractmethod
     def read(self, work: Pending) -> None:
         """Read the expressions of *work* into the skeleton; inner scopes are left pending."""
-        raise NotImplementedError
 
     def run(self) -> None:
         """Read all that is pending, and what turns up inside it."""
