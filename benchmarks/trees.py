@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import random
 import shutil
+import time
 from pathlib import Path
 
 THIN = ("*.pyc", "__pycache__", "*.so")
@@ -26,13 +28,11 @@ def copy_package(source: Path, target: Path) -> Path:
 
 
 def age(root: Path) -> None:
-    """Set every modification time an hour back."""
-    import os
-    import time
-
+    """Set every modification time an hour back, and wait until the change times, which stay, are old too."""
     then = time.time() - 3600
     for path in [*root.rglob("*"), root]:
         os.utime(path, (then, then))
+    time.sleep(2.1)
 
 
 def contracts(package: Path) -> list[tuple[str, str, list[str]]]:
