@@ -55,6 +55,21 @@ class Against:
 
 
 @dataclass(frozen=True)
+class LookedAt:
+    """What a run looked at besides the code: absolute paths, there or not, and the names of commits.
+
+    ``revisions`` are pairs of a name and the commit that it stood for.
+    """
+
+    files: tuple[str, ...] = ()
+    revisions: tuple[tuple[str, str], ...] = ()
+
+    def __add__(self, other: LookedAt) -> LookedAt:
+        """Return what either of two runs looked at."""
+        return LookedAt(self.files + other.files, self.revisions + other.revisions)
+
+
+@dataclass(frozen=True)
 class Analysis:
     """What archlint found out about a project.
 
@@ -63,7 +78,7 @@ class Analysis:
     ``errors`` are lines about what could not be evaluated; ``notes`` are worth a line on stderr.
     ``known`` are the findings that the ledger knows, where there is one, and ``delta`` counts them.
     ``against`` is there where the findings are those that a change adds. ``show_known`` asks reporters to
-    list the known ones too.
+    list the known ones too. ``looked_at`` is what had a say besides the code.
     """
 
     project: Project
@@ -80,6 +95,7 @@ class Analysis:
     delta: Delta | None = None
     against: Against | None = None
     show_known: bool = False
+    looked_at: LookedAt = field(default_factory=LookedAt)
 
     @property
     def fail_on(self) -> Severity:

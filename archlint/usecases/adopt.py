@@ -167,6 +167,7 @@ def joined(one: Analysis, other: Analysis) -> Analysis:
         errors=(*one.errors, *other.errors),
         notes=tuple(dict.fromkeys((*one.notes, *other.notes))),
         ran=one.ran | other.ran,
+        looked_at=one.looked_at + other.looked_at,
         # The record of one tree cannot stand for two.
         snapshot=None,
     )

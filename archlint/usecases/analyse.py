@@ -21,12 +21,13 @@ from archlint.repository.cache import Cache
 from archlint.repository.cachehome import cache_home
 from archlint.repository.project import find_project
 from archlint.repository.sources import Unreadable, read
+from archlint.usecases.context import in_context
 from archlint.usecases.known import everywhere, with_ledger
 from archlint.usecases.request import Request
 from archlint.workers.messages import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from archlint.config.load import Source
     from archlint.config.registry import Registry
@@ -218,15 +219,20 @@ def run(
     measure_from: int | None = None,
     detail: bool = False,
     shape: bool = False,
+    context: Collection[Need] = (),
 ) -> Analysis:
-    """Read the project, run rules and contracts, and keep the findings that the request asks for."""
+    """Read the project, run rules and contracts, and keep the findings that the request asks for.
+
+    *context* is what is wanted of history, manifest and owners besides what the rules need.
+    """
     check_contracts(request, setup)
     if measure_from is None:
         measure_from = _threshold(setup)
     detail = detail or needs(setup, "detail")
     shape = shape or needs(setup, "shape")
     collected = gather(request, setup, measure_from=measure_from, detail=detail, shape=shape)
-    project = collected.project
+    surrounded = in_context(setup, collected.project, {*context, *all_needs(setup)})
+    project = surrounded.project
     verdicts = judge(project, setup.configuration, setup.known, only=request.contracts)
     contracts = verdicts.contracts
     if request.ways_out and any(result.findings for result in contracts):
@@ -242,9 +248,16 @@ def run(
         suppressed=tuple(touching(sorted_findings(verdicts.suppressed), within)),
         contracts=tuple(contracts),
         errors=tuple(verdicts.errors),
-        notes=(*setup.configuration.notes, *collected.layout.notes, *verdicts.notes, *collected.remarks),
+        notes=(
+            *setup.configuration.notes,
+            *collected.layout.notes,
+            *verdicts.notes,
+            *surrounded.notes,
+            *collected.remarks,
+        ),
         ran=chosen_codes(setup.configuration, setup.known),
         snapshot=collected.snapshot,
+        looked_at=surrounded.looked_at,
     )
 
 
@@ -264,9 +277,14 @@ def _threshold(setup: Setup) -> int:
 
 def needs(setup: Setup, what: Need) -> bool:
     """Tell whether a selected rule or a configured contract needs *what*."""
+    return what in all_needs(setup)
+
+
+def all_needs(setup: Setup) -> frozenset[Need]:
+    """Return all that the selected rules and the configured contracts need."""
     contracts = (each.contract for each in setup.configuration.contracts)
     needed = [rule.needs for rule in _selected(setup)] + [one.needs for one in contracts if one is not None]
-    return any(what in each for each in needed)
+    return frozenset().union(*needed)
 
 
 def _selected(setup: Setup) -> list[Rule]:

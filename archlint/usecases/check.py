@@ -51,7 +51,8 @@ class Checked:
         cache = open_cache(self.request, self.setup)
         if cache is None or self.seen is None or self._uses_plugins():
             return
-        files = (*config_files(self.request, self.setup), ledger_path(self.setup.place.root))
+        looked = self.analysis.looked_at
+        files = (*config_files(self.request, self.setup), ledger_path(self.setup.place.root), *looked.files)
         delta = self.analysis.delta
         replay = Replay(
             paths=self.request.paths,
@@ -66,7 +67,7 @@ class Checked:
             exit=int(code),
             only_touching=self.request.only_touching,
             good_until=delta.until if delta is not None and not self.request.environ.get(TODAY) else "",
-            revisions=self.seen.revisions,
+            revisions=(*self.seen.revisions, *looked.revisions),
         )
         store(cache, arguments, self.request.cwd, self.request.environ, replay)
         cache.close()

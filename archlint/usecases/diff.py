@@ -80,7 +80,10 @@ class Differed:
         cache = open_cache(self.compared.sides.head.request, setup)
         if cache is None or seen is None or self.request.plugins:
             return
-        files = (*config_files(self.request, setup), ledger_path(setup.place.root)) if seen.tree else ()
+        looked = self.compared.after.looked_at
+        files: tuple[str, ...] = ()
+        if seen.tree:
+            files = (*config_files(self.request, setup), ledger_path(setup.place.root), *looked.files)
         replay = Replay(
             paths=self.request.paths,
             project=self.request.project,
@@ -92,7 +95,7 @@ class Differed:
             notes=notes,
             errors=self.errors,
             exit=int(code),
-            revisions=seen.revisions,
+            revisions=(*seen.revisions, *looked.revisions) if seen.tree else seen.revisions,
         )
         store(cache, arguments, self.request.cwd, self.request.environ, replay)
         cache.close()
