@@ -10,7 +10,8 @@ from archlint.config.load import load, source
 from archlint.errors import ConfigError
 from archlint.repository.foreign import domain_files, packages_of
 from archlint.repository.sources import Unreadable, read
-from archlint.usecases.analyse import given_files, layers, run, set_up
+from archlint.usecases.analyse import run
+from archlint.usecases.setup import given_files, layers, set_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from archlint.pipeline.analysis import Analysis
     from archlint.repository.project import Place
     from archlint.rule import Project
-    from archlint.usecases.analyse import Setup
     from archlint.usecases.request import Request
+    from archlint.usecases.setup import Setup
 
 LARGEST = 1_000_000
 

@@ -9,7 +9,8 @@ from archlint.errors import ConfigError
 from archlint.pipeline.audit.run import audit as audited
 from archlint.reporters.audit_page import json_audit, text_audit
 from archlint.usecases.adopt import set_ups
-from archlint.usecases.analyse import ENOUGH, check_contracts, gather, needs
+from archlint.usecases.analyse import ENOUGH, gather
+from archlint.usecases.setup import check_contracts, needs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from archlint.pipeline.analysis import Analysis
     from archlint.pipeline.debt import Settled
     from archlint.repository.ledger import Ledger
-    from archlint.usecases.analyse import Setup
     from archlint.usecases.request import Request
+    from archlint.usecases.setup import Setup
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from archlint.graph.ways import both_ends
 from archlint.pipeline.judge import Verdicts, chosen_codes, judge, sorted_findings
 from archlint.reporters.can_page import Answer, Circle, Permit, json_can, text_can
 from archlint.rules.coupling.import_cycle import ImportCycle
-from archlint.usecases.analyse import ENOUGH, gather, needs, set_up
+from archlint.usecases.analyse import ENOUGH, gather
 from archlint.usecases.mentions import mention
+from archlint.usecases.setup import needs, set_up
 from archlint.usecases.supposition import suppose
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from archlint.graph.modulegraph import ModuleGraph
     from archlint.model import Finding, Import, Step
     from archlint.rule import ContractType, Project
-    from archlint.usecases.analyse import Setup
     from archlint.usecases.request import Request
+    from archlint.usecases.setup import Setup
     from archlint.usecases.supposition import Supposition
 
 

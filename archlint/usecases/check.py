@@ -12,18 +12,19 @@ from archlint.reporters.statistics import statistics as counted
 from archlint.repository.project import ledger_path
 from archlint.repository.snapshot import now, steady_digest
 from archlint.usecases.adopt import run_all, set_ups
-from archlint.usecases.analyse import config_files, open_cache, tree_key
+from archlint.usecases.analyse import open_cache
 from archlint.usecases.excerpts import InRepository, Sources
 from archlint.usecases.known import TODAY, everywhere, with_ledger
 from archlint.usecases.replay import Replay, Seen, store
+from archlint.usecases.setup import config_files, tree_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archlint.pipeline.analysis import Analysis
-    from archlint.usecases.analyse import Setup
     from archlint.usecases.diff import Judge
     from archlint.usecases.request import Request
+    from archlint.usecases.setup import Setup
 
 
 SHOWS_WAYS_OUT = frozenset({"full", "json"})

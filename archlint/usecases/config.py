@@ -13,15 +13,16 @@ from archlint.pipeline.judge import chosen_codes
 from archlint.reporters.config_page import ContractRow, InForce, RuleRow, Value, json_config, text_config
 from archlint.reporters.pages import options_of
 from archlint.reporters.text import safe
-from archlint.usecases.analyse import find_layout, set_up
+from archlint.usecases.analyse import find_layout
 from archlint.usecases.origins import DEFAULT, Origins, origins
+from archlint.usecases.setup import set_up
 
 if TYPE_CHECKING:
     from archlint.config.settings import Contract
     from archlint.repository.layout import Layout
     from archlint.rule import Rule
-    from archlint.usecases.analyse import Setup
     from archlint.usecases.request import Request
+    from archlint.usecases.setup import Setup
 
 APART = frozenset({"contracts", "rules"})
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from archlint.rule import Need, Project
-    from archlint.usecases.analyse import Setup
+    from archlint.usecases.setup import Setup
 
 # What there is to need: the module of ``usecases`` whose ``gather`` reads it.
 READERS: dict[Need, str] = {}

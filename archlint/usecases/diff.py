@@ -14,8 +14,9 @@ from archlint.pipeline.filters import narrowed, touching
 from archlint.pipeline.ledger import match
 from archlint.repository.project import ledger_path
 from archlint.repository.snapshot import now, steady_digest
-from archlint.usecases.analyse import config_files, open_cache, tree_key
+from archlint.usecases.analyse import open_cache
 from archlint.usecases.replay import Replay, Seen, store
+from archlint.usecases.setup import config_files, tree_key
 from archlint.usecases.sides import opened
 
 if TYPE_CHECKING:

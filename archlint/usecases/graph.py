@@ -13,7 +13,8 @@ from archlint.reporters.graphml import graphml
 from archlint.reporters.json_graph import json_graph, json_packages
 from archlint.reporters.mermaid import MOST_CHARACTERS, MOST_EDGES, fits, mermaid
 from archlint.reporters.text import count
-from archlint.usecases.analyse import ENOUGH, gather, set_up
+from archlint.usecases.analyse import ENOUGH, gather
+from archlint.usecases.setup import set_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,8 +8,9 @@ from archlint.config.document import Remark
 from archlint.config.load import load
 from archlint.errors import SEVERITIES, ArchlintError, NothingToAnalyse
 from archlint.pipeline.judge import judge
-from archlint.usecases.analyse import run, set_up
+from archlint.usecases.analyse import run
 from archlint.usecases.propose import propose
+from archlint.usecases.setup import set_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

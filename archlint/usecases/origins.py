@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from archlint.config.load import parse, source
 from archlint.errors import ConfigError
 from archlint.repository.sources import Unreadable, read
-from archlint.usecases.analyse import LARGEST_CONFIG, config_files
+from archlint.usecases.setup import LARGEST_CONFIG, config_files
 
 if TYPE_CHECKING:
     from archlint.config.load import Source
     from archlint.config.settings import Configuration
-    from archlint.usecases.analyse import Setup
     from archlint.usecases.request import Request
+    from archlint.usecases.setup import Setup
 
 Keys = tuple[str | int, ...]
 DEFAULT = "default"

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from archlint.errors import ArchlintError
 from archlint.pipeline.overview.build import overview
 from archlint.repository.sources import Unreadable, read
-from archlint.usecases.analyse import run, set_up
+from archlint.usecases.analyse import run
 from archlint.usecases.scripts import declared_scripts
+from archlint.usecases.setup import set_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,8 +18,8 @@ from archlint.repository.paths import shown
 from archlint.repository.project import find_project
 from archlint.rule import Project
 from archlint.usecases.adopt import run_all, set_ups
-from archlint.usecases.analyse import given_files
 from archlint.usecases.known import everywhere, ledger_of
+from archlint.usecases.setup import given_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from archlint.model import LedgerEntry
     from archlint.repository.history import Revision
     from archlint.repository.project import Place
-    from archlint.usecases.analyse import Setup
     from archlint.usecases.request import Request
+    from archlint.usecases.setup import Setup
 
 WORKING_TREE = "the working tree"
 

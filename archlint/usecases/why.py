@@ -9,7 +9,8 @@ from archlint.graph.cuts import minimum_cut
 from archlint.graph.lookup import external_imports, find_module, hint, known_module, known_names
 from archlint.graph.ways import Ways, both_ends
 from archlint.reporters.why_page import Chains, Link, json_why, text_why
-from archlint.usecases.analyse import ENOUGH, gather, set_up
+from archlint.usecases.analyse import ENOUGH, gather
+from archlint.usecases.setup import set_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

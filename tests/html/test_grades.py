@@ -13,8 +13,9 @@ from archlint.pipeline.overview.build import overview
 from archlint.pipeline.overview.grades import grades
 from archlint.pipeline.overview.marks import Item, criterion, letter
 from archlint.reporters.html.levels import sibling_levels
-from archlint.usecases.analyse import run, set_up
+from archlint.usecases.analyse import run
 from archlint.usecases.request import Request
+from archlint.usecases.setup import set_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -102,8 +102,9 @@ def test_what_a_file_does_with_an_import(source: str, ease: Ease, line: int | No
 
 def overview_of(root: Path, **settings: object) -> object:
     from archlint.pipeline.overview.build import overview
-    from archlint.usecases.analyse import run, set_up
+    from archlint.usecases.analyse import run
     from archlint.usecases.request import Request
+    from archlint.usecases.setup import set_up
 
     overrides = {key.replace("_", "-"): value for key, value in settings.items()}
     request = Request(paths=(str(root),), overrides=overrides, environ={}, no_cache=True)
