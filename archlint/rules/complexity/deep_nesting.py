@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from archlint.rule import Example, Need, Project, Rule
-from archlint.rules.complexity.measured import SHAPES, judged_shapes, place
+from archlint.rule import Example
+from archlint.rules.complexity.function_rule import FunctionRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Literal
-
-    from archlint.model import Finding
+    from archlint.facts import FunctionShape
 
 
 @dataclass(frozen=True)
-class DeepNesting(Rule):
+class DeepNesting(FunctionRule):
     """A function with blocks nested too deeply.
 
     ## What it does
@@ -52,8 +49,7 @@ class DeepNesting(Rule):
 
     code: ClassVar[str] = "ARC306"
     name: ClassVar[str] = "deep-nesting"
-    needs: ClassVar[frozenset[Need]] = SHAPES
-    judges: ClassVar[Literal["module", "project"]] = "module"
+    remedy: ClassVar[str] = "Return or continue early, and give the inner blocks a function of their own."
     examples: ClassVar[tuple[Example, ...]] = (
         Example(
             {"shop/a.py": "def f(x):\n    for y in x:\n        if y:\n            return y\n"},
@@ -70,20 +66,9 @@ class DeepNesting(Rule):
     include_tests: bool = False
     include_generated: bool = False
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        """Yield a finding for each function over the limit."""
-        for module, shapes in judged_shapes(
-            project, include_tests=self.include_tests, include_generated=self.include_generated
-        ):
-            for function in shapes.functions:
-                if function.nesting <= self.max_depth:
-                    continue
-                yield self.finding(
-                    project,
-                    module,
-                    f"{function.name} nests {function.nesting} blocks inside each other "
-                    f"(limit {self.max_depth})",
-                    value=float(function.nesting),
-                    help="Return or continue early, and give the inner blocks a function of their own.",
-                    **place(self.code, module, function),
-                )
+    def over(self, function: FunctionShape) -> tuple[int, str] | None:
+        """Return how deep the blocks of *function* are nested, where that is too deep."""
+        depth = function.nesting
+        if depth <= self.max_depth:
+            return None
+        return depth, f"nests {depth} blocks inside each other (limit {self.max_depth})"

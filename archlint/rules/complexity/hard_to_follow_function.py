@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from archlint.rule import Example, Need, Project, Rule
-from archlint.rules.complexity.measured import SHAPES, judged_shapes, place
+from archlint.rule import Example
+from archlint.rules.complexity.function_rule import FunctionRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Literal
-
-    from archlint.model import Finding
+    from archlint.facts import FunctionShape
 
 
 @dataclass(frozen=True)
-class HardToFollowFunction(Rule):
+class HardToFollowFunction(FunctionRule):
     """A function whose control flow is hard to follow.
 
     ## What it does
@@ -52,8 +49,7 @@ class HardToFollowFunction(Rule):
 
     code: ClassVar[str] = "ARC302"
     name: ClassVar[str] = "hard-to-follow-function"
-    needs: ClassVar[frozenset[Need]] = SHAPES
-    judges: ClassVar[Literal["module", "project"]] = "module"
+    remedy: ClassVar[str] = "Return early, and give each inner block a function of its own."
     examples: ClassVar[tuple[Example, ...]] = (
         Example(
             {"shop/sync.py": "def sync(x):\n    for y in x:\n        if y:\n            return 1\n"},
@@ -70,20 +66,9 @@ class HardToFollowFunction(Rule):
     include_tests: bool = False
     include_generated: bool = False
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        """Yield a finding for each outermost function over the limit."""
-        for module, shapes in judged_shapes(
-            project, include_tests=self.include_tests, include_generated=self.include_generated
-        ):
-            for function in shapes.functions:
-                if function.inner or function.cognitive <= self.max_cognitive:
-                    continue
-                yield self.finding(
-                    project,
-                    module,
-                    f"{function.name} has a cognitive complexity of {function.cognitive} "
-                    f"(limit {self.max_cognitive})",
-                    value=float(function.cognitive),
-                    help="Return early, and give each inner block a function of its own.",
-                    **place(self.code, module, function),
-                )
+    def over(self, function: FunctionShape) -> tuple[int, str] | None:
+        """Return the cognitive complexity of an outermost *function*, where that is too high."""
+        value = function.cognitive
+        if function.inner or value <= self.max_cognitive:
+            return None
+        return value, f"has a cognitive complexity of {value} (limit {self.max_cognitive})"

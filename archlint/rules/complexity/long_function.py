@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from archlint.rule import Example, Need, Project, Rule
-from archlint.rules.complexity.measured import SHAPES, judged_shapes, place
+from archlint.rule import Example
+from archlint.rules.complexity.function_rule import FunctionRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Literal
-
-    from archlint.model import Finding
+    from archlint.facts import FunctionShape
 
 
 @dataclass(frozen=True)
-class LongFunction(Rule):
+class LongFunction(FunctionRule):
     """A function that is too long to be read at once.
 
     ## What it does
@@ -44,8 +41,7 @@ class LongFunction(Rule):
 
     code: ClassVar[str] = "ARC304"
     name: ClassVar[str] = "long-function"
-    needs: ClassVar[frozenset[Need]] = SHAPES
-    judges: ClassVar[Literal["module", "project"]] = "module"
+    remedy: ClassVar[str] = "Give each part a function with a name that says what it is for."
     examples: ClassVar[tuple[Example, ...]] = (
         Example(
             {"shop/a.py": "def f(x):\n    x += 1\n    x += 1\n    return x\n"},
@@ -62,19 +58,8 @@ class LongFunction(Rule):
     include_tests: bool = False
     include_generated: bool = False
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        """Yield a finding for each function over the limit."""
-        for module, shapes in judged_shapes(
-            project, include_tests=self.include_tests, include_generated=self.include_generated
-        ):
-            for function in shapes.functions:
-                if function.code <= self.max_lines:
-                    continue
-                yield self.finding(
-                    project,
-                    module,
-                    f"{function.name} has {function.code} lines of code (limit {self.max_lines})",
-                    value=float(function.code),
-                    help="Give each part a function with a name that says what it is for.",
-                    **place(self.code, module, function),
-                )
+    def over(self, function: FunctionShape) -> tuple[int, str] | None:
+        """Return the lines of code of *function*, where those are too many."""
+        if function.code <= self.max_lines:
+            return None
+        return function.code, f"has {function.code} lines of code (limit {self.max_lines})"

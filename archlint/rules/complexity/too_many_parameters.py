@@ -5,19 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from archlint.rule import Example, Need, Project, Rule
-from archlint.rules.complexity.measured import SHAPES, judged_shapes, place
+from archlint.rule import Example
+from archlint.rules.complexity.function_rule import FunctionRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Literal
-
     from archlint.facts import FunctionShape
-    from archlint.model import Finding
 
 
 @dataclass(frozen=True)
-class TooManyParameters(Rule):
+class TooManyParameters(FunctionRule):
     """A function that asks its callers for too much.
 
     ## What it does
@@ -49,8 +45,9 @@ class TooManyParameters(Rule):
 
     code: ClassVar[str] = "ARC305"
     name: ClassVar[str] = "too-many-parameters"
-    needs: ClassVar[frozenset[Need]] = SHAPES
-    judges: ClassVar[Literal["module", "project"]] = "module"
+    remedy: ClassVar[str] = (
+        "Group what belongs together in a type, and let rare choices be given by name only."
+    )
     examples: ClassVar[tuple[Example, ...]] = (
         Example(
             {"shop/a.py": "class A:\n    def f(self, a, b, *c, d, **e): ...\n\n\ndef g(a, b, c): ...\n"},
@@ -68,23 +65,12 @@ class TooManyParameters(Rule):
     include_tests: bool = False
     include_generated: bool = False
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        """Yield a finding for each function over the limit."""
-        for module, shapes in judged_shapes(
-            project, include_tests=self.include_tests, include_generated=self.include_generated
-        ):
-            for function in shapes.functions:
-                count = function.parameters - (0 if self.keyword_only else function.keyword_only)
-                if count <= self.max_parameters or _is_overload(function):
-                    continue
-                yield self.finding(
-                    project,
-                    module,
-                    f"{function.name} has {count} parameters (limit {self.max_parameters})",
-                    value=float(count),
-                    help="Group what belongs together in a type, and let rare choices be given by name only.",
-                    **place(self.code, module, function),
-                )
+    def over(self, function: FunctionShape) -> tuple[int, str] | None:
+        """Return the number of parameters of *function*, where those are too many."""
+        count = function.parameters - (0 if self.keyword_only else function.keyword_only)
+        if count <= self.max_parameters or _is_overload(function):
+            return None
+        return count, f"has {count} parameters (limit {self.max_parameters})"
 
 
 def _is_overload(function: FunctionShape) -> bool:
