@@ -133,13 +133,14 @@ def _thinned(back: Iterable[Edge], weights: Mapping[Edge, int]) -> list[Edge]:
         if (tail, head) not in removed:
             heads.setdefault(tail, set()).add(head)
     for tail, head in sorted(removed, key=lambda edge: (-weights[edge], edge)):
-        if not _leads(heads, head, tail):
+        if not leads(heads, head, tail):
             heads.setdefault(tail, set()).add(head)
             removed.discard((tail, head))
     return list(removed)
 
 
-def _leads(heads: Mapping[int, set[int]], start: int, goal: int) -> bool:
+def leads(heads: Mapping[int, set[int]], start: int, goal: int) -> bool:
+    """Tell whether a path runs from *start* to *goal*; *heads* has the heads of each tail's edges."""
     stack, seen = [start], {start}
     while stack:
         node = stack.pop()

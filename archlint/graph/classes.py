@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from archlint.graph.resolution import base_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -89,7 +91,7 @@ class Classes:
 
 def _bound(module: Module, statement: ImportStatement) -> Iterator[tuple[str, str]]:
     """Yield the names that a statement binds, each with the full name that it stands for."""
-    base = _base(module, statement)
+    base = base_of(module, statement)
     for item in statement.names if base is not None else ():
         full = f"{base}.{item.name}" if base else item.name
         if statement.is_from or item.alias:
@@ -97,15 +99,3 @@ def _bound(module: Module, statement: ImportStatement) -> Iterator[tuple[str, st
         else:
             top = item.name.partition(".")[0]
             yield top, top
-
-
-def _base(module: Module, statement: ImportStatement) -> str | None:
-    """Return what the statement's names hang from, or None where it climbs out of the root."""
-    if not statement.level:
-        return statement.module
-    parts = module.name.split(".")
-    strip = statement.level - 1 if module.package else statement.level
-    if strip >= len(parts):
-        return None
-    base = ".".join(parts[: len(parts) - strip])
-    return f"{base}.{statement.module}" if statement.module else base

@@ -59,7 +59,7 @@ class Resolver:
         buckets = (internal, external, unresolved)
         place = path or module.path
         for statement in statements:
-            base = self._base(module, statement)
+            base = base_of(module, statement)
             if base is None:
                 beyond.append(_beyond_root(module, statement, place))
                 continue
@@ -80,17 +80,6 @@ class Resolver:
                     )
                 )
         return Resolved(tuple(internal), tuple(external), tuple(unresolved), tuple(beyond))
-
-    def _base(self, module: Module, statement: ImportStatement) -> str | None:
-        """Return what the statement's names hang from, or None where it climbs out of the root."""
-        if not statement.level:
-            return statement.module
-        parts = module.name.split(".")
-        strip = statement.level - 1 if module.package else statement.level
-        if strip >= len(parts):
-            return None
-        base = ".".join(parts[: len(parts) - strip])
-        return f"{base}.{statement.module}" if statement.module else base
 
     def _targets(self, base: str, statement: ImportStatement) -> dict[tuple[int, str], list[tuple[str, str]]]:
         """Group the statement's names by the module that each leads to."""
@@ -145,3 +134,15 @@ def _above(name: str) -> Iterator[str]:
 
 def _beyond_root(module: Module, statement: ImportStatement, path: str | None) -> BeyondRoot:
     return BeyondRoot(module.name, statement.line, statement.column, statement.level, statement.module, path)
+
+
+def base_of(module: Module, statement: ImportStatement) -> str | None:
+    """Return what the statement's names hang from, or None where it climbs out of the root."""
+    if not statement.level:
+        return statement.module
+    parts = module.name.split(".")
+    strip = statement.level - 1 if module.package else statement.level
+    if strip >= len(parts):
+        return None
+    base = ".".join(parts[: len(parts) - strip])
+    return f"{base}.{statement.module}" if statement.module else base

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from archlint.facts import BUILT_IN, Flag
+from archlint.graph.resolution import base_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -125,7 +126,8 @@ class Touches:
         facts = self._details.get(module)
         found: dict[str, list[Binding]] = {}
         for statement in self._run(module, facts.imports) if facts else ():
-            for name, one in _bound(self._base(module, statement), statement):
+            base = base_of(self._graph.modules[module], statement)
+            for name, one in _bound(base, statement) if base is not None else ():
                 found.setdefault(name, []).append(one)
         return found
 
@@ -136,13 +138,6 @@ class Touches:
         for statement in statements:
             if (statement.line, statement.column) in there and not statement.flags & Flag.TYPE_CHECKING:
                 yield statement
-
-    def _base(self, module: str, statement: ImportStatement) -> str:
-        if not statement.level:
-            return statement.module
-        parts = module.split(".")
-        strip = statement.level - (1 if self._graph.modules[module].package else 0)
-        return ".".join((*parts[: len(parts) - strip], *([statement.module] if statement.module else ())))
 
     def names(self, name: str) -> tuple[str, ...]:
         """Return *name* and the names that it leads to through modules of the project, nearest first."""

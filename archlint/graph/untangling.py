@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from archlint.graph.breaking import feedback_edges
+from archlint.graph.breaking import feedback_edges, leads
 from archlint.graph.cost import removal_cost
 from archlint.graph.reexports import definers
 
@@ -90,21 +90,9 @@ def _closing(
     for tail, head in chosen:
         for module in detours.get((tail, head), ()):
             target = graph.index[module]
-            if target in inside and _leads(heads, target, tail):
+            if target in inside and leads(heads, target, tail):
                 closing.append((tail, head))
                 break
             if target in inside:
                 heads[tail].add(target)
     return closing
-
-
-def _leads(heads: Mapping[int, set[int]], start: int, goal: int) -> bool:
-    stack, seen = [start], {start}
-    while stack:
-        node = stack.pop()
-        if node == goal:
-            return True
-        fresh = heads[node] - seen
-        seen |= fresh
-        stack.extend(fresh)
-    return False
