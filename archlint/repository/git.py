@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,12 @@ _OVERRIDES = (
     "log.showSignature=false",
     "core.pager=cat",
     "diff.external=",
+    "advice.graftFileDeprecated=false",
+    "log.follow=false",
+    "log.showRoot=true",
+    # Who is who is for the project's own .mailmap to say.
+    f"mailmap.file={os.devnull}",
+    "mailmap.blob=",
     "safe.bareRepository=explicit",
     "protocol.allow=never",
 )
@@ -22,11 +29,22 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_NO_LAZY_FETCH": "1",
+    # The history is what was committed, not what somebody lays over it.
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
     "GIT_PAGER": "cat",
     "LC_ALL": "C",
 }
 # Inside a hook git points these at its own business; only where people keep settings may pass.
 _KEPT = ("GIT_CONFIG", "GIT_EXEC_PATH", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
+
+
+class Limits(NamedTuple):
+    """What git may take: seconds, bytes of memory, bytes printed."""
+
+    seconds: float
+    memory: int
+    output: int
 
 
 class GitError(Exception):
@@ -37,6 +55,10 @@ class GitError(Exception):
         self.reason = reason
 
 
+class GitTimeoutError(GitError):
+    """Git took longer than it was given."""
+
+
 def run_git(root: str, args: Sequence[str], *, timeout: float = 30.0, stdin: bytes | None = None) -> bytes:
     """Return what ``git ARGS`` prints when run in directory *root*.
 
@@ -45,11 +67,9 @@ def run_git(root: str, args: Sequence[str], *, timeout: float = 30.0, stdin: byt
     """
     import subprocess  # noqa: PLC0415 (a warm run does without)
 
-    settings = [part for override in _OVERRIDES for part in ("-c", override)]
-    command = [_executable(), *settings, "--no-pager", *args]
     try:
         done = subprocess.run(  # noqa: S603 (a list, never a shell)
-            command,
+            _command(args),
             cwd=root,
             env=_environment(),
             capture_output=True,
@@ -58,12 +78,66 @@ def run_git(root: str, args: Sequence[str], *, timeout: float = 30.0, stdin: byt
             input=stdin or b"",
         )
     except subprocess.TimeoutExpired:
-        raise GitError(f"git {args[0]} took longer than {timeout:g} s") from None
+        raise GitTimeoutError(f"git {args[0]} took longer than {timeout:g} s") from None
     except OSError as error:
         raise GitError(f"git could not be started: {error.strerror or error}") from None
     if done.returncode != 0:
-        raise GitError(_first_line(done.stderr) or f"git {args[0]} failed with status {done.returncode}")
+        raise _failure(args, done.stderr, done.returncode)
     return done.stdout
+
+
+def run_restrained(root: str, args: Sequence[str], limits: Limits) -> bytes:
+    """Return what ``git ARGS`` prints, as ``run_git`` does, with a limit to everything.
+
+    A few objects can describe more files than any machine holds. Where the system can restrain a process
+    that runs (Linux), git fails once it needs more memory, or prints more, than *limits* allow.
+    """
+    import subprocess  # noqa: PLC0415
+    from tempfile import TemporaryFile  # noqa: PLC0415
+
+    with TemporaryFile() as output:
+        try:
+            process = subprocess.Popen(  # noqa: S603 (a list, never a shell)
+                _command(args),
+                cwd=root,
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.PIPE,
+            )
+        except OSError as error:
+            raise GitError(f"git could not be started: {error.strerror or error}") from None
+        with process:
+            _restrain(process.pid, limits)
+            try:
+                _, said = process.communicate(timeout=limits.seconds)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise GitTimeoutError(f"git {args[0]} took longer than {limits.seconds:g} s") from None
+        if process.returncode != 0:
+            raise _failure(args, said, process.returncode)
+        output.seek(0)
+        return output.read()
+
+
+def _restrain(pid: int, limits: Limits) -> None:
+    try:
+        from resource import RLIMIT_DATA, RLIMIT_FSIZE, prlimit  # noqa: PLC0415 (not everywhere)
+    except ImportError:
+        return
+    # It may have finished, or a stricter limit be in force.
+    with suppress(OSError, ValueError):
+        prlimit(pid, RLIMIT_DATA, (limits.memory, limits.memory))
+        prlimit(pid, RLIMIT_FSIZE, (limits.output, limits.output))
+
+
+def _command(args: Sequence[str]) -> list[str]:
+    settings = [part for override in _OVERRIDES for part in ("-c", override)]
+    return [_executable(), *settings, "--no-pager", *args]
+
+
+def _failure(args: Sequence[str], said: bytes, status: int) -> GitError:
+    return GitError(_first_line(said) or f"git {args[0]} failed with status {status}")
 
 
 def ignored_paths(root: str) -> frozenset[str] | None:

@@ -1,0 +1,59 @@
+"""Reading the history of the project's modules, for whatever asks for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.context.history import History
+from archlint.context.log import history
+from archlint.usecases.context import Found
+from archlint.usecases.logs import Absent, find_source, looked_at, read
+from archlint.usecases.setup import needs
+
+if TYPE_CHECKING:
+    from archlint.rule import Project
+    from archlint.usecases.setup import Setup
+
+LATEST = "history: there are too many commits in the window; only the latest count"
+EXACT = (
+    "history: this clone holds only a part of the contents, so files changed while renamed are not followed"
+)
+
+
+def gather(setup: Setup, project: Project) -> Found:
+    """Return the History of the project's modules.
+
+    Where there is none its ``missing`` says why, and so does a note where a selected rule needs it.
+    """
+    settings = setup.configuration.settings
+    try:
+        source = find_source(setup)
+        log = read(setup, source)
+    except Absent as absent:
+        return Found(History(missing=absent.reason), absent.looked_at, _noted(setup, [_sentence(absent)]))
+    days, most = settings.history_days, settings.history_max_files
+    found = history(log, present(project), source.tip.commit, days, most)
+    notes = [text for text, holds in ((LATEST, found.latest), (EXACT, found.exact)) if holds]
+    return Found(found, looked_at(setup, source), _noted(setup, notes))
+
+
+def present(project: Project) -> list[str]:
+    """Return the files whose history counts: those of modules that are written here by hand."""
+    facts = project.facts
+    return [
+        module.path
+        for name, module in project.modules.items()
+        if module.path is not None
+        and module.path.endswith(".py")
+        and not module.vendored
+        and not (name in facts and facts[name].generated)
+    ]
+
+
+def _sentence(absent: Absent) -> str:
+    return f"history not measured: {absent.reason}" + (f" ({absent.detail})" if absent.detail else "")
+
+
+def _noted(setup: Setup, notes: list[str]) -> tuple[str, ...]:
+    """Return *notes* where a rule is meant to judge the history; a report says it in its own place."""
+    return tuple(notes) if needs(setup, "history") else ()
