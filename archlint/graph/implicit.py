@@ -15,7 +15,7 @@ from archlint.graph.modulegraph import kinds_mask
 from archlint.model import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from archlint.graph.modulegraph import ModuleGraph
     from archlint.model import Import
@@ -33,7 +33,7 @@ class ImportTime:
     def __init__(self, graph: ModuleGraph) -> None:
         self._graph = graph
         self.explicit = graph.edges(IMPORT_TIME)
-        self.causes: Mapping[Edge, Import] = _causes(graph, set(self.explicit.edges()))
+        self.causes: Mapping[Edge, Import] = parent_causes(graph, set(self.explicit.edges()), IMPORT_TIME)
         self.edges = Adjacency(self.explicit.size, (*self.explicit.edges(), *self.causes))
 
     def step(self, tail: int, head: int) -> Step:
@@ -76,8 +76,14 @@ def _hidden_circle(loads: ImportTime, component: list[int]) -> list[int]:
     return best
 
 
-def _causes(graph: ModuleGraph, explicit: set[Edge]) -> dict[Edge, Import]:
-    late = ~kinds_mask(IMPORT_TIME)
+def parent_causes(
+    graph: ModuleGraph, explicit: Container[Edge], kinds: Iterable[str]
+) -> dict[Edge, Import]:
+    """Return the edges to packages above what is imported, less *explicit* ones, each with its first import.
+
+    Only imports of *kinds* count.
+    """
+    late = ~kinds_mask(kinds)
     index = graph.index
     found: dict[Edge, Import] = {}
     for row in graph.imports:
