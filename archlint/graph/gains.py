@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec import Struct
 
 from archlint.graph.adjacency import Adjacency
 from archlint.graph.closure import measure_reach
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 Edge = tuple[int, int]
 TRIED = 16
@@ -58,20 +53,17 @@ def _pairs(graph: Adjacency, edge: Edge) -> int:
     """Return how many pairs of nodes lose every way, at most: exact where one way leads to *tail*."""
     tail, _ = edge
     through = graph.reachable([tail])
-    left = _reach_without(graph, tail, edge)
+    left = reach_without(graph, tail, edge)
     return len(graph.reaching([tail])) * (len(through) - len(left))
 
 
-def _reach_without(graph: Adjacency, start: int, edge: Edge) -> set[int]:
+def reach_without(graph: Adjacency, start: int, edge: Edge) -> set[int]:
+    """Return what *start* reaches, itself included, where *edge* is not there."""
     seen, stack = {start}, [start]
     while stack:
         node = stack.pop()
-        fresh = _heads(graph, node, edge) - seen
-        seen |= fresh
-        stack.extend(fresh)
+        for head in graph.successors[node]:
+            if head not in seen and (node, head) != edge:
+                seen.add(head)
+                stack.append(head)
     return seen
-
-
-def _heads(graph: Adjacency, node: int, edge: Edge) -> set[int]:
-    heads: Iterable[int] = graph.successors[node]
-    return {head for head in heads if (node, head) != edge}

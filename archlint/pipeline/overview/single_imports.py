@@ -1,0 +1,54 @@
+"""The few single imports without which each system metric would improve most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.facts import EDGE_KINDS, IMPORT_TIME
+from archlint.graph.gains import best_removals
+from archlint.graph.untying import best_untyings
+from archlint.pipeline.overview.values import Removal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from archlint.graph.closure import Reach
+    from archlint.graph.gains import Gain
+    from archlint.rule import Project
+
+MOST = 3
+LEAST = 0.0005
+
+
+def single_removals(project: Project, whole: Reach, import_time: Reach) -> tuple[Removal, ...]:
+    """Return up to three imports for each metric, the best first: what it is, and would be without one.
+
+    *whole* are the metrics over every import, *import_time* those over the ones that run on load. How far
+    modules reach is tried with the most promising imports, cycles with all that could matter.
+    """
+    graph = project.production
+    every, load = graph.edges(), graph.edges(IMPORT_TIME)
+    return (
+        *_removals(
+            project, "propagation_cost", whole.propagation_cost, best_removals(every, MOST), EDGE_KINDS
+        ),
+        *_removals(
+            project,
+            "import_time.propagation_cost",
+            import_time.propagation_cost,
+            best_removals(load, MOST),
+            IMPORT_TIME,
+        ),
+        *_removals(project, "cyclicality", whole.cyclicality, best_untyings(every, MOST), EDGE_KINDS),
+    )
+
+
+def _removals(
+    project: Project, metric: str, now: float, gains: Sequence[Gain], kinds: Sequence[str]
+) -> Iterator[Removal]:
+    graph = project.production
+    for gain in gains:
+        if gain.gain >= LEAST:
+            tail, head = (graph.names[node] for node in gain.edge)
+            step = graph.step(tail, head, kinds)
+            yield Removal(metric, step, now, now - gain.gain)
