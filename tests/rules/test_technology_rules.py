@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from examples_in_memory import in_memory
 
 from archlint.config.options import build
-from archlint.rules.technology.purposes import PURPOSES, catalogue
+from archlint.context.technologies import TECHNOLOGIES, purposes
 from archlint.rules.technology.rival_packages import RivalPackages
 from archlint.rules.technology.technology_on_hold import TechnologyOnHold
 from archlint.rules.technology.technology_out_of_place import TechnologyOutOfPlace
@@ -128,7 +130,9 @@ def test_what_makes_no_sense_is_refused_in_one_line(kind: type, options: dict, l
 
 
 def test_the_catalogue_names_each_package_once() -> None:
-    listed = [name for names in PURPOSES.values() for name in names.split()]
-    assert len(set(listed)) == len(listed) == len(catalogue())
+    listed = [name for row in TECHNOLOGIES for name in row.names.split()]
+    assert len(set(listed)) == len(listed)
     assert all(part.isidentifier() for name in listed for part in name.split("."))
-    assert all(len(names.split()) > 1 for names in PURPOSES.values())
+    rivals = Counter(purposes().values())
+    assert min(rivals.values()) > 1
+    assert all(row.reason and (row.concern or row.purpose) for row in TECHNOLOGIES)

@@ -83,11 +83,11 @@ class MixedConcerns(Rule):
 
     def __post_init__(self) -> None:
         """Refuse concerns that neither the catalogue nor the configuration knows."""
-        from archlint.rules.coupling.concerns import CONCERNS  # noqa: PLC0415 (only where it is asked for)
+        from archlint.context.technologies import concerns  # noqa: PLC0415 (only where it is asked for)
 
         if self.apart == APART:
             return
-        known = {*CONCERNS, *self.technologies}
+        known = {*concerns().values(), *self.technologies}
         strange = sorted({concern for group in self.apart for concern in group if concern not in known})
         if strange:
             raise ValueError(f"`apart`: unknown concern `{strange[0]}`; known: {', '.join(sorted(known))}")
@@ -104,10 +104,10 @@ class MixedConcerns(Rule):
                 yield self._finding(project, module, touched, pair)
 
     def _packages(self) -> dict[str, str]:
-        from archlint.rules.coupling.concerns import catalogue  # noqa: PLC0415
+        from archlint.context.technologies import concerns  # noqa: PLC0415
 
         own = {name: concern for concern, names in self.technologies.items() for name in names}
-        return catalogue() | own
+        return concerns() | own
 
     def _is_root(self, graph: ModuleGraph, module: str) -> bool:
         if module.rpartition(".")[2] in _ENTRIES:

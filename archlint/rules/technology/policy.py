@@ -8,7 +8,7 @@ from archlint.facts import Flag
 from archlint.graph.expressions import expression_fault, matches, prefixes, reaches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from archlint.model import Import
     from archlint.rule import Project
@@ -34,6 +34,15 @@ def lies_within(module: str, expressions: Iterable[str]) -> bool:
 def faults(option: str, expressions: Iterable[str]) -> Iterator[str]:
     """Yield a line for each of *expressions*, of *option*, that is no name of a package or module."""
     for expression in expressions:
-        fault = expression_fault(expression)
+        fault = expression_fault(expression, external=True)
         if fault:
             yield f"`{option}`: {fault}"
+
+
+def map_faults(names: Iterable[str], modules: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return a line for each fault of the options that undeclared-package and unused-package share."""
+    found = [*faults("package-module-map", (name for listed in modules.values() for name in listed))]
+    found += [
+        f"`package-module-map`: {name} installs nothing" for name, listed in modules.items() if not listed
+    ]
+    return [*faults("ignored", names), *found]

@@ -78,10 +78,10 @@ class RivalPackages(Rule):
 
     def _used(self, project: Project) -> Uses:
         """Return the imports of each listed package, by purpose."""
-        from archlint.rules.technology.purposes import catalogue  # noqa: PLC0415 (only where it is asked for)
+        from archlint.context.technologies import purposes as listed  # noqa: PLC0415 (where it is asked for)
 
         own = {name: purpose for purpose, names in self.purposes.items() for name in names}
-        purposes = catalogue() | own
+        purposes = listed() | own
         found: dict[str, dict[str, list[Import]]] = {}
         for row in project.judged_graph(include_tests=self.include_tests).externals:
             if row.flags & (Flag.TYPE_CHECKING | Flag.CONDITIONAL):
@@ -106,8 +106,16 @@ class RivalPackages(Rule):
                 for name, row in zip(pair, rows, strict=True)
             ),
             identity=(self.code, purpose, *pair),
-            help=f"Choose one; {pair[1]} is in more modules.",
+            help=f"Choose one; {pair[1]} is in more modules.{_reason(purpose)}",
         )
+
+
+def _reason(purpose: str) -> str:
+    """Return why one is enough, as a sentence; nothing for a purpose that configuration added."""
+    from archlint.context.technologies import reason_for_purpose  # noqa: PLC0415
+
+    reason = reason_for_purpose(purpose)
+    return f" Each {reason}." if reason else ""
 
 
 def _modules(rows: list[Import]) -> int:

@@ -11,7 +11,7 @@ from archlint.rule import Example, Project, Rule
 from archlint.rules.technology.policy import faults, first_imports, lies_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from archlint.model import Finding, Import
 
@@ -84,6 +84,17 @@ class TechnologyOnHold(Rule):
         ]
         if found:
             raise ValueError("; ".join(found))
+
+    def contradictions(self, others: Iterable[Rule]) -> Iterator[str]:
+        """Yield a line for each package that is on hold everywhere, and agreed on by technology-out-of-place."""
+        from archlint.rules.technology.technology_out_of_place import TechnologyOutOfPlace  # noqa: PLC0415
+
+        on_hold = {held.package for held in self.hold if not held.within}
+        for other in others:
+            if isinstance(other, TechnologyOutOfPlace):
+                agreed = {one.package for one in (*other.adopt, *other.trial)}
+                for name in sorted(on_hold & agreed):
+                    yield f"`hold`: {name} is on hold everywhere, and `{other.name}` lists it as agreed on"
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Yield a finding for each module and package on hold that it imports."""
