@@ -8,6 +8,7 @@ import click
 
 from archlint.cli.options import output_options, outputs, project_options, request_of
 from archlint.cli.queries import hand_over, kinds_option, listed
+from archlint.errors import Exit
 
 FORMATS = ("json", "dot", "mermaid", "graphml")
 
@@ -25,12 +26,16 @@ FORMATS = ("json", "dot", "mermaid", "graphml")
     "--collapse",
     multiple=True,
     callback=listed,
-    metavar="DEPTH|package|MODULE",
-    help="Draw packages instead of modules: by depth of name, each module's own, or these. May be repeated.",
+    metavar="DEPTH|package|layer|MODULE",
+    help="Draw packages instead of modules: by depth of name, each module's own, the layers of the first "
+    "layers contract, or these. May be repeated.",
 )
 @click.option("--only-cycles", is_flag=True, help="Only what lies in an import cycle.")
+@click.option("--only-breaches", is_flag=True, help="Only imports that break a contract.")
 @click.option(
-    "--external/--no-external", default=None, help="With external packages (default: in json only)."
+    "--external/--no-external",
+    default=None,
+    help="With external packages (default: in json, and with --only-breaches).",
 )
 @kinds_option
 def graph(formats: tuple[str, ...], output_file: str | None, **values: Any) -> int:
@@ -50,7 +55,8 @@ def graph(formats: tuple[str, ...], output_file: str | None, **values: Any) -> i
         depth=1 if values["depth"] is None else values["depth"],
         collapse=values["collapse"],
         only_cycles=values["only_cycles"],
+        only_breaches=values["only_breaches"],
     )
     result = use(request_of(values), [name for name, _ in wanted], lens, external=values["external"])
-    hand_over(wanted, result.reports, () if values["quiet"] else result.notes)
-    return 0
+    hand_over(wanted, result.reports, () if values["quiet"] else result.notes, result.errors)
+    return Exit.ERROR if result.errors else Exit.CLEAN

@@ -9,31 +9,35 @@ from archlint.graph.expressions import expand, expression_fault, prefixes
 from archlint.graph.lookup import known_module, no_module
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from archlint.graph.modulegraph import ModuleGraph
 
-PACKAGE = "package"
+PACKAGE, LAYER = "package", "layer"
+# The node of all modules that are in no layer. No module is called so.
+REST = "(in no layer)"
 
 
-def grouping(graph: ModuleGraph, names: Iterable[str], words: Iterable[str]) -> dict[str, str]:
+def grouping(
+    graph: ModuleGraph, names: Iterable[str], words: Iterable[str], layers: Collection[str] = ()
+) -> dict[str, str]:
     """Return for each of *names* the name of its node; external ones stay themselves.
 
     *words* are module names and expressions, whose matches swallow all below them, and at most one of:
-    a depth (that many components of the name are kept) or ``package`` (each module joins its package).
-    Raises ArchlintError for any other word.
+    a depth (that many components of the name are kept), ``package`` (each module joins its package) or
+    ``layer`` (each module joins the one of *layers* that it is in). Raises ArchlintError for any other word.
     """
     words = tuple(words)
     swallows = {name for word in words if not _is_general(word) for name in _named(graph, word)}
     general = [word for word in words if _is_general(word)]
     if len(general) > 1:
         raise ArchlintError(f"--collapse: give one of `{general[0]}` and `{general[1]}`")
-    shorten = _shortener(graph, general[0]) if general else str
+    shorten = _shortener(graph, general[0], layers) if general else str
     return {name: _home(name, swallows, shorten) if name in graph.index else name for name in names}
 
 
 def _is_general(word: str) -> bool:
-    return word == PACKAGE or word.lstrip("-").isdecimal()
+    return word in (PACKAGE, LAYER) or word.lstrip("-").isdecimal()
 
 
 def _named(graph: ModuleGraph, word: str) -> tuple[str, ...]:
@@ -42,13 +46,17 @@ def _named(graph: ModuleGraph, word: str) -> tuple[str, ...]:
         return (found,)
     matched = () if expression_fault(word) else expand(graph, word)
     if not matched:
-        raise ArchlintError(f"--collapse takes a depth, `{PACKAGE}` or a module: {no_module(graph, word)}")
+        raise ArchlintError(
+            f"--collapse takes a depth, `{PACKAGE}`, `{LAYER}` or a module: {no_module(graph, word)}"
+        )
     return matched
 
 
-def _shortener(graph: ModuleGraph, word: str) -> Callable[[str], str]:
+def _shortener(graph: ModuleGraph, word: str, layers: Collection[str]) -> Callable[[str], str]:
     if word == PACKAGE:
         return lambda name: _package(graph, name)
+    if word == LAYER:
+        return lambda name: next((above for above in prefixes(name) if above in layers), REST)
     depth = int(word)
     if depth < 1:
         raise ArchlintError(f"--collapse: a depth is 1 or more, not {depth}")
@@ -62,4 +70,5 @@ def _package(graph: ModuleGraph, name: str) -> str:
 def _home(name: str, swallows: set[str], shorten: Callable[[str], str]) -> str:
     """Return the outermost swallowing module at or above *name*, else the shortened name."""
     outermost = next((above for above in prefixes(name) if above in swallows), None)
-    return shorten(outermost or name)
+    home = shorten(outermost or name)
+    return outermost if outermost and home == REST else home

@@ -17,9 +17,11 @@ _KEYS = (
     ("package", "node", "boolean"),
     ("external", "node", "boolean"),
     ("cyclic", "node", "boolean"),
+    ("level", "node", "int"),
     ("weight", "edge", "int"),
     ("kinds", "edge", "string"),
     ("in_cycle", "edge", "boolean"),
+    ("contracts", "edge", "string"),
 )
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
 
@@ -49,16 +51,21 @@ def _body(view: View) -> Iterator[str]:
             package=node.package,
             external=node.external,
             cyclic=node.cyclic,
+            level=node.level,
         )
         yield "    </node>"
     for edge in view.edges:
         yield f'    <edge source="{ids[edge.importer]}" target="{ids[edge.imported]}">'
-        yield from _data(weight=edge.weight, kinds=" ".join(edge.kinds), in_cycle=edge.cyclic)
+        contracts = "; ".join(edge.contracts) or None
+        yield from _data(
+            weight=edge.weight, kinds=" ".join(edge.kinds), in_cycle=edge.cyclic, contracts=contracts
+        )
         yield "    </edge>"
 
 
 def _data(**values: object) -> Iterator[str]:
-    for key, value in values.items():
+    known = {key: value for key, value in values.items() if value is not None}
+    for key, value in known.items():
         text = str(value).lower() if isinstance(value, bool) else escaped(str(value))
         yield f'      <data key="{key}">{text}</data>'
 

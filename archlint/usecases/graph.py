@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from archlint.graph.view import Edge, Lens, View, look, narrowed
+from archlint.graph.grouping import LAYER
+from archlint.graph.view import Edge, Judged, Lens, View, look, narrowed
 from archlint.reporters.dot import dot
 from archlint.reporters.graphml import graphml
 from archlint.reporters.json_graph import json_graph, json_packages
@@ -20,58 +21,107 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from archlint.graph.modulegraph import ModuleGraph
+    from archlint.pipeline.analysis import Analysis
     from archlint.usecases.request import Request
+    from archlint.usecases.setup import Setup
 
 WHOLE = Lens()
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """The graph in each of the formats asked for, and what is worth a line on stderr."""
+    """The graph in each of the formats asked for, and what is worth a line on stderr, or an error."""
 
     reports: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A graph, how to look at it, and what the contracts say of it."""
+
+    modules: ModuleGraph
+    lens: Lens
+    judged: Judged
+
+    def view(self, *collapse: str) -> View:
+        """Return what is seen, collapsed by *collapse* where that is given."""
+        lens = replace(self.lens, collapse=collapse) if collapse else self.lens
+        return look(self.modules, lens, self.judged)
 
 
 def graph(request: Request, formats: Sequence[str], lens: Lens, *, external: bool | None = None) -> Drawn:
     """Read the project and draw its graph through *lens* in each of *formats*.
 
-    ``external`` takes external packages in or leaves them out; None means only JSON has them. Raises
-    ArchlintError for what the user can mend.
+    ``external`` takes external packages in or leaves them out; None means that only JSON has them, and a
+    picture of breaches. Raises ArchlintError for what the user can mend.
     """
-    setup = set_up(request)
-    found = gather(request, setup, measure_from=ENOUGH)
-    notes = [*setup.configuration.notes, *found.layout.notes]
+    if lens.only_breaches or LAYER in lens.collapse:
+        from archlint.usecases.adopt import set_ups  # noqa: PLC0415 (only where contracts have a say)
+
+        setups = set_ups(request)
+    else:
+        setups = [set_up(request)]
+    found = gather(request, setups[0], measure_from=ENOUGH)
+    analyses, judged = _judged(request, setups, found.project.graph, lens)
+    notes = [*setups[0].configuration.notes, *found.layout.notes]
+    if lens.only_breaches and not judged.breaches:
+        notes.append("no import breaks a contract")
     reports = []
     for name in formats:
-        chosen = replace(lens, external=name == "json" if external is None else external)
-        text, more = _drawn(found.project.graph, name, chosen)
+        wanted = name == "json" or lens.only_breaches if external is None else external
+        text, more = _drawn(Picture(found.project.graph, replace(lens, external=wanted), judged), name)
         reports.append(text)
         notes += more
-    return Drawn(tuple(reports), tuple(notes))
+    return Drawn(tuple(reports), tuple(notes), tuple(line for one in analyses for line in one.errors))
 
 
-def _drawn(modules: ModuleGraph, name: str, lens: Lens) -> tuple[str, list[str]]:
+def _judged(
+    request: Request, setups: Sequence[Setup], modules: ModuleGraph, lens: Lens
+) -> tuple[list[Analysis], Judged]:
+    """Ask the contracts as far as *lens* needs them."""
+    if not lens.only_breaches and LAYER not in lens.collapse:
+        return [], Judged()
+    from archlint.usecases import verdicts  # noqa: PLC0415 (only where contracts have a say)
+
+    analyses = verdicts.judged(request, setups) if lens.only_breaches else []
+    return analyses, Judged(
+        layers=verdicts.layers(modules, setups) if LAYER in lens.collapse else {},
+        breaches=verdicts.breaches(modules, analyses),
+    )
+
+
+def _drawn(picture: Picture, name: str) -> tuple[str, list[str]]:
+    lens, modules = picture.lens, picture.modules
     if name == "json" and lens == WHOLE:
         return json_graph(modules), []
-    view = look(modules, lens)
+    view = picture.view()
     if name == "json":
-        return json_packages(view) if lens.collapse else json_graph(narrowed(modules, view)), []
-    weights = bool(lens.collapse)
+        return _json(picture, view), []
     if name == "mermaid":
-        return _small(modules, lens, view)
-    return dot(view, weights=weights) if name == "dot" else graphml(view), []
+        return _small(picture, view)
+    return dot(view, weights=bool(lens.collapse)) if name == "dot" else graphml(view), []
 
 
-def _small(modules: ModuleGraph, lens: Lens, view: View) -> tuple[str, list[str]]:
+def _json(picture: Picture, view: View) -> str:
+    breaching = picture.lens.only_breaches
+    if picture.lens.collapse:
+        return json_packages(view, breaches=breaching)
+    shown = narrowed(picture.modules, view, unresolved=not breaching)
+    return json_graph(shown, picture.judged.breaches if breaching else None)
+
+
+def _small(picture: Picture, view: View) -> tuple[str, list[str]]:
     """Draw with Mermaid, collapsing further and further until its client can show it."""
+    lens = picture.lens
     text = mermaid(view, weights=bool(lens.collapse))
     if fits(text, view):
         return text, []
     limits = f"Mermaid draws at most {MOST_EDGES} edges and {MOST_CHARACTERS:,} characters"
     smaller = view
-    for word in _coarser(modules, lens):
-        smaller = look(modules, replace(lens, collapse=(*_special(lens), word)))
+    for word in _coarser(picture.modules, lens):
+        smaller = picture.view(*_special(lens), word)
         text = mermaid(smaller, weights=True)
         if fits(text, smaller):
             nodes = count(len(smaller.nodes), "node")
@@ -87,6 +137,8 @@ def _special(lens: Lens) -> tuple[str, ...]:
 
 
 def _coarser(modules: ModuleGraph, lens: Lens) -> Iterator[str]:
+    if LAYER in lens.collapse:
+        return
     depths = [int(word) for word in lens.collapse if word.isdecimal()]
     deepest = max((name.count(".") for name in modules.names), default=0)
     if not depths and "package" not in lens.collapse:

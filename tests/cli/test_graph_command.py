@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +26,150 @@ SHOP = {
     ),
     "shop/util.py": "",
 }
+CONTRACTS = """
+[[contracts]]
+name = "Down"
+type = "layers"
+layers = ["shop.web", "shop.orders", "shop.db"]
+
+[[contracts]]
+name = "SQL in one place"
+type = "forbidden"
+source-modules = ["shop.orders"]
+forbidden-modules = ["sqlalchemy"]
+allow-indirect-imports = true
+"""
+KEPT = '[[contracts]]\nname = "Up"\ntype = "layers"\nlayers = ["shop.web", "shop.util"]\n'
 
 
 @pytest.fixture
 def shop(project: Callable[..., Path]) -> Path:
     return project(SHOP)
+
+
+@pytest.fixture
+def layered(project: Callable[..., Path]) -> Path:
+    return project(SHOP | {"archlint.toml": CONTRACTS})
+
+
+@pytest.mark.parametrize(
+    ("golden", "arguments"),
+    [
+        (f"graph-{kind}.{suffix}", [*options, "--format", name])
+        for kind, options in (
+            ("breaches", ["--only-breaches"]),
+            ("layers", ["--collapse", "layer"]),
+            ("layer-breaches", ["--collapse", "layer", "--only-breaches"]),
+        )
+        for suffix, name in (("json", "json"), ("dot", "dot"), ("mmd", "mermaid"), ("graphml", "graphml"))
+    ],
+)
+def test_what_contracts_say(
+    archlint: Callable[..., Any], layered: Path, golden: str, arguments: list[str]
+) -> None:
+    done = archlint("graph", *arguments, cwd=layered)
+    assert (done.code, done.err) == (0, "")
+    same_as_golden(golden, done.out)
+
+
+def same_as_golden(name: str, text: str) -> None:
+    """Compare with a golden file; ARCHLINT_UPDATE_GOLDEN writes it first."""
+    if os.environ.get("ARCHLINT_UPDATE_GOLDEN") == "1":
+        (GOLDEN / name).write_text(text, encoding="utf-8")
+    assert text == (GOLDEN / name).read_text(encoding="utf-8")
+
+
+def breaching(archlint: Callable[..., Any], root: Path, *arguments: str) -> list[tuple[str, str, list[str]]]:
+    rows = json.loads(archlint("graph", "--only-breaches", *arguments, cwd=root).out)["imports"]
+    return [(row["importer"], row["imported"], row["contracts"]) for row in rows]
+
+
+def test_the_imports_of_a_chain_break_the_contract(
+    archlint: Callable[..., Any], project: Callable[..., Path]
+) -> None:
+    files = SHOP | {"archlint.toml": CONTRACTS, "shop/db.py": "import shop.util\n"}
+    root = project(files | {"shop/util.py": "import shop.web.views\n"})
+    assert breaching(archlint, root, "--no-external") == [
+        ("shop.db", "shop.util", ["Down"]),
+        ("shop.util", "shop.web.views", ["Down"]),
+    ]
+    assert breaching(archlint, root, "--focus", "shop.db", "--no-external") == [
+        ("shop.db", "shop.util", ["Down"])
+    ]
+
+
+def test_what_is_suppressed_or_does_not_count_breaks_nothing(
+    archlint: Callable[..., Any], project: Callable[..., Path]
+) -> None:
+    late = "def late():\n    import shop.orders.store  # archlint: ignore[ARC101] -- until spring\n"
+    eager = CONTRACTS.replace('type = "layers"', 'type = "layers"\nedges = ["eager"]')
+    assert [row[0] for row in breaching(archlint, project(SHOP | {"archlint.toml": CONTRACTS}))] == [
+        "shop.db",
+        "shop.db",
+        "shop.orders.store",
+    ]
+    silent = project(SHOP | {"archlint.toml": CONTRACTS, "shop/db.py": late})
+    assert breaching(archlint, silent, "--no-external") == []
+    assert breaching(archlint, project(SHOP | {"archlint.toml": eager}), "--no-external") == []
+
+
+def test_where_no_contract_is_broken_a_line_says_so(
+    archlint: Callable[..., Any], project: Callable[..., Path]
+) -> None:
+    done = archlint(
+        "graph", "--only-breaches", "--format", "mermaid", cwd=project({**SHOP, "archlint.toml": KEPT})
+    )
+    assert (done.code, done.out, done.err) == (
+        0,
+        "flowchart TD\n",
+        "archlint: note: no import breaks a contract\n",
+    )
+
+
+def test_the_contracts_of_another_tool_count_where_there_are_no_others(
+    archlint: Callable[..., Any], project: Callable[..., Path]
+) -> None:
+    ini = "[importlinter]\nroot_package = shop\n[importlinter:contract:1]\nname = Down\ntype = layers\n"
+    root = project({**SHOP, ".importlinter": f"{ini}layers =\n    shop.web\n    shop.orders\n    shop.db\n"})
+    assert {row[2][0] for row in breaching(archlint, root)} == {"Down"}
+    nodes = json.loads(archlint("graph", "--collapse", "layer", "--no-external", cwd=root).out)["packages"]
+    assert {node["name"]: node.get("level") for node in nodes} == {
+        "(in no layer)": None,
+        "shop.web": 1,
+        "shop.orders": 2,
+        "shop.db": 3,
+    }
+
+
+def test_what_is_named_beside_layer_stays_apart(archlint: Callable[..., Any], layered: Path) -> None:
+    packages = json.loads(archlint("graph", "--collapse", "layer,shop.util", cwd=layered).out)["packages"]
+    assert {"shop.util", "(in no layer)"} <= {node["name"] for node in packages}
+
+
+@pytest.mark.parametrize(
+    ("contracts", "arguments", "message"),
+    [
+        ("", ["--only-breaches"], "--only-breaches: no contract is configured"),
+        ("", ["--collapse", "layer"], "no contract of the type `layers` is configured"),
+        (KEPT, ["--collapse", "layer,2"], "--collapse: give one of `layer` and `2`"),
+        (KEPT.replace("shop.", "shoe."), ["--collapse", "layer"], "the contract `Up` names no module"),
+        (KEPT.replace("layers =", "layerz ="), ["--collapse", "layer"], "unknown option `layerz`"),
+        (KEPT.replace("shop.", "shoe."), ["--only-breaches"], "there is no module 'shoe.web'"),
+    ],
+)
+def test_contracts_that_cannot_be_asked_are_one_line(
+    archlint: Callable[..., Any],
+    project: Callable[..., Path],
+    contracts: str,
+    arguments: list[str],
+    message: str,
+) -> None:
+    done = archlint(
+        "graph", *arguments, cwd=project({**SHOP, "archlint.toml": f'roots = ["shop"]\n{contracts}'})
+    )
+    assert done.code == 2
+    assert message in done.err
+    assert "Traceback" not in done.err
 
 
 @pytest.mark.parametrize(
@@ -47,7 +187,7 @@ def shop(project: Callable[..., Path]) -> Path:
 def test_the_formats(archlint: Callable[..., Any], shop: Path, golden: str, arguments: list[str]) -> None:
     done = archlint("graph", *arguments, cwd=shop)
     assert (done.code, done.err) == (0, "")
-    assert done.out == (GOLDEN / golden).read_text(encoding="utf-8")
+    same_as_golden(golden, done.out)
 
 
 def test_a_focused_json_graph_keeps_its_schema(archlint: Callable[..., Any], shop: Path) -> None:

@@ -160,3 +160,10 @@ def _start(program: str, profile: Path, theirs_in: int, theirs_out: int) -> subp
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+
+
+def text(browser: Browser, selector: str) -> str:
+    """Return the text of all elements that *selector* finds, parted by ``|``."""
+    return browser.run(
+        f"[...document.querySelectorAll({json.dumps(selector)})].map(e => e.textContent).join('|')"
+    )

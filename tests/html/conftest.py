@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
 from browser import Browser, installed
+from making import make
 from shop import EVIL_TREE, NEXT, SHOP
 from support import write_tree
-
-from archlint.usecases.report import Screen, report
-from archlint.usecases.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-
-def make(root: Path, compare: Path | None = None, **more: object) -> str:
-    """Return the page of the project at *root*."""
-    request = Request(cwd=str(root), no_cache=True, environ={}, **more)  # type: ignore[arg-type]
-    return report(request, ["html"], Screen(), compare=os.fspath(compare) if compare else None).reports[0]
 
 
 @pytest.fixture(scope="session")
@@ -45,3 +36,16 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     browser = Browser(program, tmp_path_factory.mktemp("profile"))
     yield browser
     browser.close()
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """Return the browser at desktop size; the test fails where the page logs an error or asks for anything."""
+    chromium.errors.clear()
+    chromium.requests.clear()
+    chromium.screen(1280, 900)
+    yield chromium
+    chromium.run("localStorage.clear()")
+    assert chromium.errors == []
+    assert [url for url in chromium.requests if not url.startswith(("file:", "about:", "data:,"))] == []
+    assert {url.rpartition(".")[2] for url in chromium.requests if url.startswith("file:")} <= {"html"}

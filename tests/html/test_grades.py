@@ -57,7 +57,7 @@ def test_grades_of_small_trees(
 
 
 def test_what_is_not_measured_has_no_grade(project: Callable[[Mapping[str, str]], Path]) -> None:
-    found = graded(project({"a/__init__.py": "", "a/b.py": "import subprocess\n"}))
+    found = graded(project({"a/__init__.py": "", "a/b.py": "x = 1\n"}))
     silent = [one for one in found.values() if one.letter is None]
     assert len(silent) == 5
     assert all(one.missing and one.points is None and not one.criteria for one in silent)
@@ -88,6 +88,69 @@ def test_the_lever_is_what_the_change_adds(project: Callable[[Mapping[str, str]]
     after = graded(root)["Adaptability"]
     assert before.points is not None
     assert after.points == pytest.approx(before.points + best.points, abs=0.11)
+
+
+GUARD = '[[contracts]]\nname = "{name}"\ntype = "{type}"\n{options}\n'
+
+
+@pytest.mark.parametrize(
+    ("contracts", "points"),
+    [
+        ("", 75.0),
+        (
+            GUARD.format(
+                name="G", type="confined-api", options='capabilities = ["process"]\nallowed = ["a.b"]'
+            ),
+            100.0,
+        ),
+        (
+            GUARD.format(name="G", type="confined-api", options='apis = ["subprocess"]\nallowed = ["a.b"]'),
+            100.0,
+        ),
+        (
+            GUARD.format(
+                name="G", type="confined-package", options='packages = ["subprocess"]\nallowed = ["a.b"]'
+            ),
+            100.0,
+        ),
+        (
+            GUARD.format(
+                name="G", type="reachable-api", options='sources = ["a.c"]\ncapabilities = ["process"]'
+            ),
+            100.0,
+        ),
+        (
+            GUARD.format(
+                name="G",
+                type="forbidden",
+                options='source-modules = ["a.c"]\nforbidden-modules = ["subprocess"]',
+            ),
+            100.0,
+        ),
+        (GUARD.format(name="G", type="confined-api", options='capabilities = ["process"]'), 87.5),
+        (GUARD.format(name="G", type="confined-api", options='capabilities = ["network"]'), 75.0),
+        (GUARD.format(name="G", type="independence", options='modules = ["a.b", "a.c"]'), 75.0),
+    ],
+    ids=["none", "capability", "api", "package", "reachable", "forbidden", "broken", "another", "other type"],
+)
+def test_a_contract_that_names_a_power_guards_it(
+    project: Callable[[Mapping[str, str]], Path], contracts: str, points: float
+) -> None:
+    files = {"a/__init__.py": "", "a/b.py": "import subprocess\nsubprocess.run('ls')\n", "a/c.py": ""}
+    found = graded(project(files | {"archlint.toml": f'roots = ["a"]\n{contracts}'}))["Security"]
+    assert found.points == points
+
+
+def test_a_power_in_many_modules_costs_and_each_point_leads_to_its_part(
+    project: Callable[[Mapping[str, str]], Path],
+) -> None:
+    uses = {f"a/p{n % 2}/m{n}.py": "import os\nos.system('ls')\n" for n in range(4)}
+    files = uses | {"a/__init__.py": "", "a/p0/__init__.py": "", "a/p1/__init__.py": "", "a/q.py": ""}
+    spread = graded(project(files))["Security"].criteria[0]
+    assert spread.earned == pytest.approx(75 - 75 * 3 / 9)
+    assert [(item.view, item.path, item.line) for item in spread.items] == [
+        (("capabilities", "process", f"p{n % 2}.m{n}"), f"a/p{n % 2}/m{n}.py", 2) for n in (0, 2, 1, 3)
+    ]
 
 
 @given(st.lists(st.floats(0, 50), max_size=20), st.floats(1, 100))

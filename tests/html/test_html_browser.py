@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
+from browser import text
 from shop import EVIL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from browser import Browser
@@ -23,6 +22,12 @@ VIEWS = [
     "matrix/cycle/0",
     "treemap",
     "treemap/shop.web/importers",
+    "capabilities",
+    "capabilities/process/cli",
+    "technology",
+    "effort",
+    "owners",
+    "treemap//heat",
     "cycles",
     "contracts",
     "findings",
@@ -37,25 +42,6 @@ VIEWS = [
     "no-such-view",
     "%E0%A4%A",
 ]
-
-
-@pytest.fixture
-def browser(chromium: Browser) -> Iterator[Browser]:
-    """Return the browser at desktop size; the test fails where the page logs an error or asks for anything."""
-    chromium.errors.clear()
-    chromium.requests.clear()
-    chromium.screen(1280, 900)
-    yield chromium
-    chromium.run("localStorage.clear()")
-    assert chromium.errors == []
-    assert [url for url in chromium.requests if not url.startswith(("file:", "about:", "data:,"))] == []
-    assert {url.rpartition(".")[2] for url in chromium.requests if url.startswith("file:")} <= {"html"}
-
-
-def text(browser: Browser, selector: str) -> str:
-    return browser.run(
-        f"[...document.querySelectorAll({json.dumps(selector)})].map(e => e.textContent).join('|')"
-    )
 
 
 def press(browser: Browser, key: str) -> None:

@@ -6,11 +6,10 @@ import json
 import re
 from base64 import b64encode
 from hashlib import sha256
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import make
+from making import Elements, data_of, make
 from shop import SHOP
 from support import write_tree
 
@@ -21,32 +20,6 @@ from archlint.reporters.html.page import asset, embedded, program
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-
-class Elements(HTMLParser):
-    """The elements of a page with their attributes, and the text of scripts and styles."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.texts: dict[str, list[str]] = {"script": [], "style": []}
-        self._inside = ""
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-        self._inside = tag
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._inside in self.texts:
-            self.texts[self._inside].append(data)
-
-
-def data_of(path: Path) -> dict[str, Any]:
-    return json.loads(Elements(path.read_text(encoding="utf-8")).texts["script"][0])
 
 
 def test_the_policy_lets_in_this_script_and_style_alone(pages: dict[str, Path]) -> None:
@@ -141,10 +114,38 @@ def test_changes_since_a_json_report(
     (root / "shop/stock.py").write_text("import shop.util\n")
     done = archlint("report", "--no-cache", "--format", "html", "-o", new, "--compare", old, cwd=root)
     assert (done.code, done.out, done.err) == (0, "", "")
-    changes = data_of(new)["changes"]
-    assert len(changes["modules_new"]) == 1
-    assert changes["imports_new"] is None
-    assert "neither imports nor grades" in changes["notes"][0]
+    data = data_of(new)
+    names, changes = data["modules"]["name"], data["changes"]
+    assert [[names[one] for one in pair] for pair in changes["imports_new"]] == [["shop.stock", "shop.util"]]
+    assert (changes["imports_gone"], changes["notes"]) == ([], [])
+    assert "Adaptability" in [row[0] for row in changes["grades"]]
+
+
+def test_a_page_and_a_json_report_tell_the_same_to_compare_with(
+    archlint: Callable[..., Any], project: Callable[..., Path]
+) -> None:
+    root = project(SHOP)
+    done = archlint("report", "--format", "json=old.json", "--format", "html=old.html", cwd=root)
+    assert done.code == 0
+    page, report = (read_earlier((root / f"old.{kind}").read_text(), "old") for kind in ("html", "json"))
+    assert page.imports == report.imports
+    assert page.grades == report.grades
+    assert (page.modules, page.functions, page.system) == (report.modules, report.functions, report.system)
+
+
+def test_a_json_report_of_an_earlier_version_has_no_imports(
+    archlint: Callable[..., Any], project: Callable[..., Path]
+) -> None:
+    root = project(SHOP)
+    assert archlint("report", "--format", "json=new.json", cwd=root).code == 0
+    report = json.loads((root / "new.json").read_text())
+    del report["imports"], report["grades"]
+    (root / "old.json").write_text(json.dumps(report))
+    done = archlint("report", "--format", "html=page.html", "--compare", "old.json", cwd=root)
+    assert (done.code, done.err) == (0, "")
+    changes = data_of(root / "page.html")["changes"]
+    assert (changes["imports_new"], changes["grades"]) == (None, [])
+    assert "an earlier archlint wrote it" in changes["notes"][0]
 
 
 def test_nothing_changed_since_the_same_page(tmp_path: Path) -> None:

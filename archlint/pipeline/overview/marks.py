@@ -12,13 +12,15 @@ if TYPE_CHECKING:
 
 LETTERS = (("A", 90), ("B", 75), ("C", 60), ("D", 40), ("E", 0))
 LEAST = 0.05
+SHARE, FEW = 0.2, 5
 
 
 class Item(Struct, frozen=True):
     """Something that costs points: what it is, the place, and how many points are lost to it.
 
     ``module`` is the dotted name of a module to look at, empty where there is none. ``places`` are
-    further (path, line) pairs that belong to it.
+    further (path, line) pairs that belong to it, and ``view`` the view of the page, with what is chosen in
+    it, that lists all of them.
     """
 
     text: str
@@ -27,6 +29,7 @@ class Item(Struct, frozen=True):
     path: str = ""
     line: int = 0
     places: tuple[tuple[str, int], ...] = ()
+    view: tuple[str, ...] = ()
 
 
 class Criterion(Struct, frozen=True):
@@ -71,6 +74,11 @@ class Grade(Struct, frozen=True):
 def letter(points: float) -> str:
     """Return the letter for *points* of 100, rounded first so that what is shown is what is judged."""
     return next(name for name, least in LETTERS if round(points) >= least)
+
+
+def limit(whole: int) -> int:
+    """Return how many of *whole* things lose all points: a fifth, at least five."""
+    return max(FEW, round(whole * SHARE))
 
 
 def graded(

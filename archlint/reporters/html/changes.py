@@ -19,8 +19,8 @@ SYSTEM = (
 )
 SIMPLE = 10
 NO_IMPORTS = (
-    "The compared file is a JSON report, which lists neither imports nor grades: "
-    "compare with a page to see which imports came and went."
+    "The compared file lists neither imports nor grades: an earlier archlint wrote it. "
+    "Compare with a later report to see which imports came and went."
 )
 
 

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import asdict, astuple
 
 from archlint import __version__
-from archlint.pipeline.overview.grades import WATCHED
+from archlint.contracts.catalogue import reason_for
 from archlint.reporters.html.levels import sibling_levels
+from archlint.reporters.html.surroundings import churn_of, surroundings
+from archlint.reporters.owner_rows import action_row
 from archlint.reporters.text import safe
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from archlint.graph.closure import Reach
     from archlint.model import Finding, Import, Step
     from archlint.pipeline.overview.marks import Grade
-    from archlint.pipeline.overview.values import Against, MeasuredModule, Overview, Unit
+    from archlint.pipeline.overview.values import Against, Capability, MeasuredModule, Overview, Unit
     from archlint.rule import Project
 
 SCHEMA = "archlint-page/1"
@@ -40,6 +42,8 @@ COLUMNS = (
     "own",
     "doc",
     "failure",
+    "commits",
+    "authors",
 )
 # Columns of a row of ``functions``; the shape's are missing where it was not measured.
 FUNCTION = ("name", "line", "end_line", "cyclomatic", "nested", "cognitive", "code", "nesting", "parameters")
@@ -65,11 +69,12 @@ def page_data(overview: Overview, grades: Sequence[Grade]) -> dict[str, Any]:
         ],
         "system": [_reach(overview.whole), _reach(overview.import_time)],
         "contracts": _contracts(overview),
-        "findings": [_finding(project, finding) for finding in analysis.findings],
-        "actions": list(map(asdict, overview.actions)),
+        "findings": [finding_row(project, finding) for finding in analysis.findings],
+        "actions": list(map(action_row, overview.actions)),
         "grades": [_grade(one) for one in grades],
-        "watched": list(map(asdict, WATCHED)),
+        "capabilities": [_capability(project, one) for one in overview.capabilities],
         "errors": list(analysis.errors),
+        **surroundings(overview),
     }
     return {key: harmless(value) for key, value in document.items()}
 
@@ -91,7 +96,10 @@ def harmless(value: Any) -> Any:
 def _modules(overview: Overview) -> dict[str, list[Any]]:
     project = overview.analysis.project
     levels = sibling_levels(project.production)
-    rows = [_module(project, one, levels.get(one.module.name, (0, 0))) for one in overview.modules]
+    rows = [
+        _module(project, one, levels.get(one.module.name, (0, 0))) | churn_of(one.module, overview.effort)
+        for one in overview.modules
+    ]
     return {column: [row[column] for row in rows] for column in COLUMNS}
 
 
@@ -203,6 +211,17 @@ def _cycle(project: Project, circle: Circle) -> dict[str, Any]:
     }
 
 
+def _capability(project: Project, one: Capability) -> dict[str, Any]:
+    """Return the listed names that are used, each with its reason, and rows [module, name, line]."""
+    names = [name for name, _ in one.apis]
+    number = {name: position for position, name in enumerate(names)}
+    return {
+        "name": one.name,
+        "apis": [[name, reason_for(name) or ""] for name in names],
+        "uses": [[project.graph.index[use.module], number[use.api], use.line] for use in one.uses],
+    }
+
+
 def _reach(reach: Reach) -> dict[str, Any]:
     return {
         **asdict(reach),
@@ -224,7 +243,8 @@ def _contracts(overview: Overview) -> list[dict[str, Any]]:
     ]
 
 
-def _finding(project: Project, finding: Finding) -> dict[str, Any]:
+def finding_row(project: Project, finding: Finding) -> dict[str, Any]:
+    """Return *finding* as the page holds it; ``module`` is None where *project* no longer has that."""
     return {
         "code": finding.code,
         "rule": finding.rule,

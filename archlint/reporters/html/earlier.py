@@ -12,7 +12,7 @@ from archlint.errors import ArchlintError
 from archlint.reporters.html.data import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 REPORT = "archlint-report/1"
 _DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
@@ -23,7 +23,7 @@ class Earlier(Struct, frozen=True):
     """What can be compared: measures of modules, complexity of functions, imports, grades, the system.
 
     ``name`` is the file's. A name may stand for several functions of a module, in order of place.
-    ``imports`` and ``grades`` are None where a JSON report was read: it does not hold them.
+    ``imports`` and ``grades`` are None where an old JSON report was read, which did not hold them.
     """
 
     name: str
@@ -45,7 +45,7 @@ def read_earlier(text: str, name: str) -> Earlier:
         document = json.loads(found[1] if found else text)
         schema = document["schema"]
         if schema == SCHEMA:
-            return _from_page(document, shown)
+            return from_page(document, shown)
         if schema == REPORT:
             return _from_report(document, shown)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
@@ -60,7 +60,8 @@ def _not_ours(name: str) -> ArchlintError:
     )
 
 
-def _from_page(document: dict[str, Any], name: str) -> Earlier:
+def from_page(document: Mapping[str, Any], name: str) -> Earlier:
+    """Return what can be compared of a page's *document*, which is called *name*."""
     modules = document["modules"]
     names = [str(name) for name in modules["name"]]
     measures = {
@@ -74,28 +75,34 @@ def _from_page(document: dict[str, Any], name: str) -> Earlier:
             for module, rows in zip(names, document["functions"], strict=True)
             for row in rows
         ),
-        imports=frozenset(
-            (module, names[row[0]])
-            for module, rows in zip(names, document["imports"], strict=True)
-            for row in rows
-        ),
-        grades={str(one["challenge"]): _points(one["points"]) for one in document["grades"]},
+        imports=_imports(names, document["imports"]),
+        grades=_grades(document["grades"]),
         system=_system(document["system"][0]),
     )
 
 
 def _from_report(document: dict[str, Any], name: str) -> Earlier:
     rows = sorted([*document["functions"], *document["closures"]], key=lambda one: int(one["line"]))
+    names = [str(one["name"]) for one in document["modules"]]
     return Earlier(
         name=name,
         modules={
             str(one["name"]): {what: int(one[what]) for what in MEASURES} for one in document["modules"]
         },
         functions=_functions((one["module"], one["name"], one["cyclomatic"]) for one in rows),
-        imports=None,
-        grades=None,
+        imports=_imports(names, document["imports"]) if "imports" in document else None,
+        grades=_grades(document["grades"]) if "grades" in document else None,
         system=_system(document["system"]),
     )
+
+
+def _imports(names: list[str], imports: Iterable[Iterable[Any]]) -> frozenset[tuple[str, str]]:
+    """Return pairs of names; *imports* has for each of *names* rows that begin with the place of another."""
+    return frozenset((name, names[row[0]]) for name, rows in zip(names, imports, strict=True) for row in rows)
+
+
+def _grades(rows: Iterable[dict[str, Any]]) -> dict[str, float | None]:
+    return {str(one["challenge"]): _points(one["points"]) for one in rows}
 
 
 def _functions(rows: Iterable[tuple[Any, Any, Any]]) -> dict[tuple[str, str], list[int]]:

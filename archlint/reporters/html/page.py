@@ -29,6 +29,9 @@ SCRIPTS = (
     "50-treemap.js",
     "60-table.js",
     "70-pages.js",
+    "72-powers.js",
+    "74-effort.js",
+    "75-changes.js",
     "80-overview.js",
     "90-start.js",
 )
@@ -42,8 +45,8 @@ def html_page(overview: Overview, grades: Sequence[Grade], earlier: Earlier | No
     return rendered(overview, document)
 
 
-def rendered(overview: Overview, document: Mapping[str, Any]) -> str:
-    """Return the page that embeds *document*."""
+def rendered(overview: Overview, document: Mapping[str, Any], what: str = "Architecture of") -> str:
+    """Return the page that embeds *document*; *what* begins its title."""
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 (only this format needs it)
     from markupsafe import Markup  # noqa: PLC0415
 
@@ -52,6 +55,7 @@ def rendered(overview: Overview, document: Mapping[str, Any]) -> str:
     return environment.from_string(asset("template.html.j2")).render(
         policy=policy(style, script),
         version=__version__,
+        what=what,
         title=safe(", ".join(overview.makeup.roots[:4])),
         sizes=safe(words.sizes(overview.makeup)),
         actions=document["actions"],

@@ -62,12 +62,12 @@ function flagNames(flags) {
 function flagChips(flags) { return flagNames(flags).map((name) => chip(name, "soft")); }
 
 /** A list of which the first few show and the rest waits behind a button. */
-function folded(items, most, draw) {
-  const list = el("ul", { class: "plain" });
+function folded(items, most, draw, kind) {
+  const list = el(kind ? "ol" : "ul", { class: kind || "plain" });
   let shown = 0;
   const more = el("button", { type: "button", class: "quiet", onclick: () => show(200) });
   function show(number) {
-    list.append(...items.slice(shown, shown + number).map((item) => el("li", {}, draw(item))));
+    list.append(...items.slice(shown, shown + number).map((item, at) => el("li", {}, draw(item, shown + at))));
     shown = Math.min(items.length, shown + number);
     more.textContent = `Show more (${num(items.length - shown)} left)`;
     more.hidden = shown >= items.length;

@@ -83,7 +83,11 @@ const MOST_CHILDREN = 60;
 /** What somebody asked to see: it shows however little it is tied. */
 const WANTED = new Set();
 function topRows() {
-  return D.units.map((unit) => ({ index: unit.index, alone: unit.alone, label: unit.label, level: unit.level, depth: 0, modules: unit.modules, lines: unit.lines, doc: unit.doc || (unit.offers.length ? "offers " + unit.offers.slice(0, 4).join(", ") : ""), parent: null }));
+  return [...D.units.map((unit) => ({ index: unit.index, alone: unit.alone, label: unit.label, level: unit.level, depth: 0, modules: unit.modules, lines: unit.lines, doc: unit.doc || (unit.offers.length ? "offers " + unit.offers.slice(0, 4).join(", ") : ""), parent: null })), ...ghostRows()];
+}
+/** A row for each part that is gone since the compared report; `rest` is empty, for no module is in it. */
+function ghostRows() {
+  return [...GHOSTS].map(([name, names]) => ({ index: Math.max(0, nearest(name)), ghosts: names, rest: [], alone: true, label: short(name), level: 0, depth: 0, modules: names.length, lines: 0, doc: "gone", parent: null }));
 }
 function childRows(row) {
   const below = CHILDREN[row.index].filter((child) => !is(child, "test"));
@@ -126,20 +130,50 @@ function standsFor(row) {
   if (row.rest) return row.rest.flatMap(inside);
   return row.alone ? [row.index] : inside(row.index);
 }
-/** The imports between rows: {from, to, count, up, cyclic, fresh, edges}. */
+/** The imports between rows: {from, to, count, up, cyclic, fresh, gone, edges}; `gone` lists those of the compared report. */
 function between(rows) {
   const home = homes(rows), found = new Map();
-  for (const edge of EDGES) {
-    const from = home[edge.from], to = home[edge.to];
-    if (!edge.run || from < 0 || to < 0 || from === to) continue;
+  const ghosts = new Map(rows.flatMap((row) => (row.ghosts || []).map((name) => [name, row.place])));
+  const tie = (from, to, up) => {
+    if (from < 0 || to < 0 || from === to) return null;
     const at = from * rows.length + to;
-    if (!found.has(at)) found.set(at, { from, to, count: 0, up: isUp(edge), cyclic: false, fresh: 0, edges: [] });
-    const tie = found.get(at);
-    tie.count += 1;
-    tie.cyclic = tie.cyclic || inCycle(edge);
-    tie.fresh += FRESH.has(edge.from * COUNT + edge.to) ? 1 : 0;
-    tie.edges.push(edge);
+    if (!found.has(at)) found.set(at, { from, to, count: 0, up: up(), cyclic: false, fresh: 0, gone: [], edges: [] });
+    return found.get(at);
+  };
+  const homeOf = (name) => (ghosts.has(name) ? ghosts.get(name) : nearest(name) < 0 ? -1 : home[nearest(name)]);
+  for (const edge of EDGES) {
+    const held = edge.run ? tie(home[edge.from], home[edge.to], () => isUp(edge)) : null;
+    if (!held) continue;
+    held.count += 1;
+    held.cyclic = held.cyclic || inCycle(edge);
+    held.fresh += FRESH.has(edge.from * COUNT + edge.to) ? 1 : 0;
+    held.edges.push(edge);
+  }
+  for (const names of GONE) {
+    const from = homeOf(names[0]), to = homeOf(names[1]), held = tie(from, to, () => from > to);
+    if (held) held.gone.push(names);
   }
   return [...found.values()];
 }
 const FRESH = new Set(((D.changes && D.changes.imports_new) || []).map(([from, to]) => from * COUNT + to));
+/** The module of that name, or the package nearest above where it is gone; -1 where nothing is left of it. */
+function nearest(name) {
+  for (let at = name; at; at = at.slice(0, Math.max(0, at.lastIndexOf(".")))) if (INDEX.has(at)) return INDEX.get(at);
+  return -1;
+}
+const GONE = (D.changes && D.changes.imports_gone) || [];
+/** Modules that are gone: by the module nearest above, or, where a whole part went with them, by that part. */
+const LOST = M.name.map(() => []);
+const GHOSTS = new Map();
+for (const name of (D.changes && D.changes.modules_gone) || []) {
+  const at = nearest(name), part = at < 0 ? name.split(".")[0] : name.split(".").slice(0, M.name[at].split(".").length + 1).join(".");
+  if (at >= 0 && UNIT[at] >= 0 && !ALONE.has(at)) LOST[at].push(name);
+  else GHOSTS.set(part, [...(GHOSTS.get(part) || []), name]);
+}
+const BORN = new Set((D.changes && D.changes.modules_new) || []);
+/** How many modules behind a row are new, and how many are gone. */
+function turnover(row) {
+  const all = standsFor(row).filter((index) => !is(index, "test"));
+  if (row.ghosts) return { born: 0, lost: row.ghosts.length };
+  return { born: all.filter((index) => BORN.has(index)).length, lost: sum(all.map((index) => LOST[index].length)) };
+}

@@ -17,14 +17,26 @@ function arrow(side, gutter, to) {
 }
 function arc(tie, side, gutter, rows) {
   const width = Math.min(9, 1 + Math.log2(1 + tie.count) * 0.8);
-  const words = `${rows[tie.from].label} imports ${rows[tie.to].label}: ${count(tie.count, "import")}${tie.up ? ", against the order" : ""}`;
-  const kinds = ["arc", tie.up ? "up" : "down", tie.cyclic ? "cyclic" : "", tie.fresh ? "fresh" : ""].join(" ");
+  const words = `${rows[tie.from].label} imports ${rows[tie.to].label}: ${count(tie.count, "import")}${tie.up && tie.count ? ", against the order" : ""}${changedWords(tie)}`;
+  const kinds = ["arc", tie.up ? "up" : "down", tie.cyclic ? "cyclic" : "", tie.fresh ? "fresh" : "", tie.count ? "" : "gone"].join(" ");
   const strong = Math.min(0.75, 0.14 + Math.log2(1 + tie.count) * 0.06);
   const group = svg("g", { class: kinds }, svg("title", {}, words),
     svg("path", { class: "line", d: arcPath(tie.from, tie.to, side, gutter, rows.length), "stroke-width": width.toFixed(1), "stroke-opacity": tie.up ? 0.9 : strong.toFixed(2) }),
     svg("path", { class: "tip", d: arrow(side, gutter, tie.to), "fill-opacity": tie.up ? 1 : Math.min(1, strong + 0.2).toFixed(2) }));
   group.tie = tie;
   return group;
+}
+function changedWords(tie) {
+  return `${tie.fresh ? `, ${num(tie.fresh)} of them new` : ""}${tie.gone.length ? `, ${num(tie.gone.length)} gone` : ""}`;
+}
+/** The imports that a tie has lost since the compared report. */
+function goneList(tie) {
+  return tie.gone.length ? [el("h3", {}, `Gone: ${tie.gone.length}`), ...folded(tie.gone, 8, ([from, to]) => gone(`${from} → ${to}`))] : null;
+}
+function turnoverChips(row) {
+  if (!D.changes) return null;
+  const { born, lost } = turnover(row);
+  return [born ? chip(`+${num(born)}`, "new", `${count(born, "new module")}`) : null, lost ? chip(`−${num(lost)}`, "lost", `${count(lost, "module")} gone`) : null];
 }
 function gutterOf(ties, side, rows, width) {
   const drawn = ties.filter((tie) => (side === "right") === tie.up).sort((a, b) => a.count - b.count || a.from - b.from);
@@ -40,12 +52,12 @@ function mapRow(row, view) {
   const indent = el("span", { class: "indent" });
   indent.style.width = `${row.depth * 16}px`;
   const size = el("span", { class: "size", title: `${count(row.lines, "line")}` }, bar(Math.sqrt(row.lines / view.largest)));
-  const kinds = `maprow${row.firstOfLevel ? " first" : ""}${row.depth ? " deep" : ""}${row.open ? " open" : ""}`;
+  const kinds = `maprow${row.firstOfLevel ? " first" : ""}${row.depth ? " deep" : ""}${row.open ? " open" : ""}${row.ghosts ? " ghost" : ""}`;
   return el("div", {
     class: kinds, role: "treeitem", tabindex: -1, "aria-level": row.depth + 1, "aria-expanded": opens(row) ? String(row.open) : null,
     "aria-label": `${row.label}, level ${row.level}, ${count(row.modules, "module")}, ${count(row.lines, "line")}${row.doc ? ", " + row.doc : ""}`,
     "data-key": key(row), onclick: () => view.select(row), ondblclick: () => opens(row) && view.toggle(row),
-  }, el("span", { class: "level" }, row.firstOfLevel && !row.depth ? row.level : ""), indent, opener, label, size,
+  }, el("span", { class: "level" }, row.firstOfLevel && !row.depth && row.level ? row.level : ""), indent, opener, label, turnoverChips(row), size,
   el("span", { class: "mods" }, num(row.modules)), el("span", { class: "doc" }, row.doc));
 }
 function markLevels(rows) {
@@ -73,22 +85,30 @@ function arcMap(options) {
 }
 function drawMap(view, options) {
   let rows = visibleRows(options.compact ? new Set() : OPEN);
+  if (options.changed) rows = changedRows(rows);
   if (options.compact) rows = mostTied(rows, 18);
   rows.forEach((row, place) => { row.place = place; });
   markLevels(rows);
   view.rows = rows;
   view.largest = Math.max(1, ...rows.map((row) => row.lines));
-  view.ties = between(rows);
+  view.ties = between(rows).filter((tie) => !options.changed || tie.fresh || tie.gone.length);
   const gutter = window.innerWidth < 700 ? NARROW : WIDE;
   const scale = options.compact && gutter === WIDE ? { left: 120, right: 90 } : gutter;
   const list = el("div", { class: "rows", role: "tree", "aria-label": "Parts, highest layer first" }, rows.map((row) => mapRow(row, view)));
   if (list.firstChild) list.firstChild.tabIndex = 0;
   view.holder.replaceChildren(gutterOf(view.ties, "left", rows, scale.left), list, gutterOf(view.ties, "right", rows, scale.right));
 }
+/** The rows that a change touches. */
+function changedRows(rows) {
+  const touched = new Set(between(rows).filter((tie) => tie.fresh || tie.gone.length).flatMap((tie) => [tie.from, tie.to]));
+  const found = rows.filter((row, at) => touched.has(at) || turnover(row).born || turnover(row).lost);
+  found.forEach((row, at) => { row.place = at; });
+  return found;
+}
 function mostTied(rows, most) {
   if (rows.length <= most) return rows;
   const tied = new Array(rows.length).fill(0);
-  for (const tie of between(rows)) { tied[tie.from] += tie.count; tied[tie.to] += tie.count; }
+  for (const tie of between(rows)) { const weight = tie.count + tie.gone.length; tied[tie.from] += weight; tied[tie.to] += weight; }
   const kept = new Set([...rows.keys()].sort((a, b) => tied[b] - tied[a] || a - b).slice(0, most));
   return rows.filter((_, place) => kept.has(place));
 }
@@ -134,7 +154,7 @@ function refocus(view, at) {
 function legend() {
   const item = (kind, text) => el("span", { class: "key" }, el("i", { class: kind }), text);
   return el("p", { class: "legend" }, item("down", "imports that run down (left)"), item("up", "against the order (right)"),
-    D.cycles.length ? item("cyclic", "part of a cycle on load") : null, D.changes ? item("fresh", "new since the compared report") : null);
+    D.cycles.length ? item("cyclic", "part of a cycle on load") : null, D.changes ? [item("fresh", `new since ${D.changes.against}`), item("gone", "gone")] : null);
 }
 function pageMap(name) {
   const panel = el("aside", { class: "card panel", "aria-live": "polite" });
@@ -143,7 +163,8 @@ function pageMap(name) {
   if (target !== undefined) reveal(view, target);
   else panel.append(note("Choose a part to see what it imports and who imports it. Double-click, Enter or + opens it."));
   const closed = el("button", { type: "button", onclick: () => { OPEN.clear(); drawMap(view, {}); } }, "Close all");
-  return [heading("Map", `${num(D.direction[0])} imports run down, ${num(D.direction[1])} up`, closed), legend(),
+  const only = D.changes ? el("label", { class: "toggle" }, el("input", { type: "checkbox", onchange: (event) => view.holder.classList.toggle("onlychanges", event.target.checked) }), " changes alone") : null;
+  return [heading("Map", `${num(D.direction[0])} imports run down, ${num(D.direction[1])} up`, only, closed), legend(),
     el("div", { class: "split" }, el("div", { class: "card scroll" }, view.holder), panel)];
 }
 function reveal(view, target) {
@@ -159,15 +180,15 @@ function fillPanel(panel, row, view) {
   refill(panel,
     el("h2", { class: "mono" }, breakable(row.rest ? row.label : M.name[row.index])), row.doc ? el("p", {}, row.doc) : null,
     el("p", { class: "facts" }, chip(`level ${row.level}`), chip(count(row.modules, "module")), chip(count(row.lines, "line"))),
-    el("p", { class: "actions" }, link(hash("module", M.name[row.index]), "Its own page", "button"),
+    row.ghosts ? folded(row.ghosts, 12, gone) : el("p", { class: "actions" }, link(hash("module", M.name[row.index]), "Its own page", "button"),
       opens(row) ? el("button", { type: "button", onclick: () => view.toggle(row) }, row.open ? "Close" : "Open") : null),
-    el("h3", {}, `Imports ${out.length}`), tieList(out.sort(heavy), (tie) => view.rows[tie.to]),
-    el("h3", {}, `Imported by ${into.length}`), tieList(into.sort(heavy), (tie) => view.rows[tie.from]));
+    el("h3", {}, `Imports ${out.filter((tie) => tie.count).length}`), tieList(out.sort(heavy), (tie) => view.rows[tie.to]),
+    el("h3", {}, `Imported by ${into.filter((tie) => tie.count).length}`), tieList(into.sort(heavy), (tie) => view.rows[tie.from]));
 }
 function tieList(ties, other) {
   return folded(ties, 12, (tie) => el("details", { class: "tie" },
-    el("summary", {}, el("span", { class: "mono" }, other(tie).label), " ", chip(num(tie.count)), tie.up ? chip("↑ against the order", "bad") : null, tie.cyclic ? chip("⟳ in a cycle", "warn") : null, tie.fresh ? chip(`${tie.fresh} new`, "new") : null),
-    folded(tie.edges, 8, edgeLine)));
+    el("summary", {}, el("span", { class: "mono" }, other(tie).label), " ", tie.count ? chip(num(tie.count)) : null, tie.up ? chip("↑ against the order", "bad") : null, tie.cyclic ? chip("⟳ in a cycle", "warn") : null, tie.fresh ? chip(`${tie.fresh} new`, "new") : null, tie.gone.length ? chip(`${tie.gone.length} gone`, "lost") : null),
+    folded(tie.edges, 8, edgeLine), goneList(tie)));
 }
 /** One import as a line: who, whom, where, what it takes. */
 function edgeLine(edge) {

@@ -13,7 +13,7 @@ function pageMatrix(kind, value) {
   const title = cycle ? `Matrix of cycle ${Number(value) + 1}` : "Matrix";
   return [heading(title, cycle ? "a row imports a column; left of the diagonal is the cheapest break" : "a row imports a column; parts from the highest layer to the lowest"),
     el("p", { class: "legend" }, el("span", { class: "key" }, el("i", { class: "cell down" }), "runs down"), el("span", { class: "key" }, el("i", { class: "cell up" }), cycle ? "the cheapest break" : "against the order"),
-      el("span", { class: "key" }, el("i", { class: "cell cyclic" }), "in a cycle on load"), D.changes ? el("span", { class: "key" }, el("i", { class: "cell fresh" }), "new") : null),
+      el("span", { class: "key" }, el("i", { class: "cell cyclic" }), "in a cycle on load"), D.changes && !cycle ? [el("span", { class: "key" }, el("i", { class: "cell fresh" }), "new"), el("span", { class: "key" }, el("i", { class: "cell gone" }), "gone")] : null),
     el("div", { class: "split" }, holder, panel)];
 }
 function partMatrix() {
@@ -29,7 +29,7 @@ function cycleMatrix(cycle) {
   const order = topological(cycle.modules, edges.filter((edge) => !broken.has(edge.from * COUNT + edge.to)));
   const rows = order.map((index, at) => ({ index, alone: true, label: short(M.name[index]), level: order.length - at, depth: 0, place: at, firstOfLevel: true }));
   const at = new Map(order.map((index, number) => [index, number]));
-  const ties = edges.map((edge) => ({ from: at.get(edge.from), to: at.get(edge.to), count: 1, up: broken.has(edge.from * COUNT + edge.to), cyclic: true, fresh: 0, edges: [edge] }));
+  const ties = edges.map((edge) => ({ from: at.get(edge.from), to: at.get(edge.to), count: 1, up: broken.has(edge.from * COUNT + edge.to), cyclic: true, fresh: 0, gone: [], edges: [edge] }));
   return [rows, ties];
 }
 function topological(nodes, edges) {
@@ -71,13 +71,13 @@ function matrixHeads(row, at, wide, head, size, redraw) {
 }
 function clip(text, most) { return text.length > most ? text.slice(0, Math.max(3, most - 1)) + "…" : text; }
 function matrixCell(tie, rows, wide, head, panel) {
-  const kinds = ["cell", tie.up ? "up" : "down", tie.cyclic ? "cyclic" : "", tie.fresh ? "fresh" : ""].join(" ");
+  const kinds = ["cell", tie.up ? "up" : "down", tie.cyclic ? "cyclic" : "", tie.fresh ? "fresh" : "", tie.count ? "" : "gone"].join(" ");
   const x = wide + tie.to * CELL, y = head + tie.from * CELL;
-  const words = `${rows[tie.from].label} imports ${rows[tie.to].label}: ${count(tie.count, "import")}${tie.up ? ", against the order" : ""}${tie.cyclic ? ", part of a cycle on load" : ""}`;
-  const show = () => refill(panel, el("h2", {}, `${rows[tie.from].label} → ${rows[tie.to].label}`), el("p", {}, words), folded(tie.edges, 30, edgeLine));
+  const words = `${rows[tie.from].label} imports ${rows[tie.to].label}: ${count(tie.count, "import")}${tie.up && tie.count ? ", against the order" : ""}${tie.cyclic ? ", part of a cycle on load" : ""}${changedWords(tie)}`;
+  const show = () => refill(panel, el("h2", {}, `${rows[tie.from].label} → ${rows[tie.to].label}`), el("p", {}, words), folded(tie.edges, 30, edgeLine), goneList(tie));
   const group = svg("g", { class: kinds, tabindex: 0, role: "button", "aria-label": words, onclick: show, onkeydown: (event) => event.key === "Enter" && show() }, svg("title", {}, words),
     svg("rect", { x: x + 1, y: y + 1, width: CELL - 2, height: CELL - 2, rx: 3, "fill-opacity": Math.min(1, 0.25 + Math.log10(tie.count + 1) * 0.38).toFixed(2) }),
-    svg("text", { x: x + CELL / 2, y: y + CELL / 2 + 3.5, "text-anchor": "middle" }, tie.count > 999 ? `${Math.round(tie.count / 1000)}k` : String(tie.count)));
+    svg("text", { x: x + CELL / 2, y: y + CELL / 2 + 3.5, "text-anchor": "middle" }, tie.count > 999 ? `${Math.round(tie.count / 1000)}k` : tie.count ? String(tie.count) : `−${tie.gone.length}`));
   if (tie.cyclic) group.append(svg("circle", { class: "dot", cx: x + CELL - 4, cy: y + 4, r: 2.6 }));
   return group;
 }

@@ -5,6 +5,11 @@ const SHADES = {
   importers: { title: "importers (Ca)", of: (index) => M.afferent[index], steps: [2, 10, 30, 100] },
   imports: { title: "imports (Ce)", of: (index) => M.efferent[index], steps: [2, 6, 12, 25] },
 };
+if (M.commits.some((value) => value !== null)) {
+  SHADES.heat = { title: "commits times complexity", of: (index) => (M.commits[index] || 0) * M.cyclomatic[index], steps: [20, 100, 400, 1500] };
+  SHADES.commits = { title: "commits", of: (index) => M.commits[index] || 0, steps: [1, 4, 12, 40] };
+  SHADES.authors = { title: "authors", of: (index) => M.authors[index] || 0, steps: [1, 2, 4, 8] };
+}
 
 /** Lay values out in a rectangle; returns [item, x, y, w, h], largest first. */
 function squarify(items, x, y, w, h) {

@@ -43,7 +43,6 @@ function pager(whole, state, draw) {
 }
 
 const OLD = new Map(((D.changes && D.changes.modules_moved) || []).map((row) => [row.module, row]));
-const BORN = new Set((D.changes && D.changes.modules_new) || []);
 /** A number with how much it moved since the compared report. */
 function moved(index, what, value) {
   const before = OLD.get(index);
@@ -58,6 +57,7 @@ function moduleColumns() {
     { title: "I", number: true, hint: "instability Ce / (Ca + Ce)", get: (index) => instability(index), cell: (index) => instability(index).toFixed(2) },
     numbered("Complexity", "cyclomatic", "sum of its functions' cyclomatic complexity"),
     { title: "Worst", number: true, hint: "its most complex function", get: (index) => WORST[index] },
+    ...(M.commits.some((value) => value !== null) ? [{ title: "Commits", number: true, hint: `in the ${D.effort.window.days} days to ${D.effort.window.until}`, get: (index) => M.commits[index] }] : []),
   ];
 }
 function instability(index) {

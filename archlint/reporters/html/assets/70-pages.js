@@ -1,4 +1,4 @@
-// Pages other than the overview: grades, cycles, contracts, tables, one module, changes, search.
+// Pages other than the overview: grades, cycles, contracts, tables, one module, search.
 function heading(title, said, ...aside) {
   return el("div", { class: "heading" }, el("h1", { tabindex: -1 }, title), said ? el("p", { class: "said" }, said) : null, el("div", { class: "aside" }, aside));
 }
@@ -14,7 +14,7 @@ function gradeBadge(grade) {
 function pageGrade(number) {
   const grade = D.grades[Number(number)] || D.grades[0];
   const head = heading([gradeBadge(grade), " ", grade.challenge], grade.question);
-  if (grade.letter === null) return [head, el("section", { class: "card" }, el("h2", {}, "Not measured"), el("p", {}, prose(grade.missing))), ungraded(grade)];
+  if (grade.letter === null) return [head, el("section", { class: "card" }, el("h2", {}, "Not measured"), el("p", {}, prose(grade.missing)))];
   return [head, el("p", { class: "points" }, el("strong", {}, `${grade.points.toFixed(1)} of 100 points`), " A from 90, B from 75, C from 60, D from 40; rounded first. Every point lost is listed below, with what it is lost to."),
     grade.levers.length ? leverCard(grade) : null, grade.criteria.map(criterionCard)];
 }
@@ -24,7 +24,8 @@ function leverCard(grade) {
 }
 function where(item) {
   const known = INDEX.has(item.module);
-  return [known ? [link(hash("module", item.module), breakable(short(item.module)), "mono"), " "] : null, place(item.path, item.line)];
+  return [known ? [link(hash("module", item.module), breakable(short(item.module)), "mono"), " "] : null, place(item.path, item.line),
+    item.view && item.view.length ? [" ", link(hash(...item.view), "all places", "button small")] : null];
 }
 function criterionCard(one) {
   const lost = one.points - one.earned;
@@ -35,34 +36,6 @@ function criterionCard(one) {
   ], one.items, { sort: 2, filter: (item) => `${item.text} ${item.path}`, label: one.title }) : note("Nothing is lost here.");
   return card(one.title, [bar(one.earned / one.points, "earned"), ` ${one.earned.toFixed(1)} of ${one.points}`], el("p", {}, el("strong", {}, prose(one.value)), lost ? "" : "."), note(one.scale), items);
 }
-/** Facts for a challenge that has no grade: who has sensitive abilities, what the code is built on. */
-function ungraded(grade) {
-  if (grade.challenge.startsWith("Security")) return card("Who can do what", "modules that import each", D.watched.map((one) => ability(one)));
-  if (grade.challenge.startsWith("Technology")) return card("Built on", `${D.summary.standard} packages of the standard library besides`, packageTable());
-  return null;
-}
-function usersOf(name) {
-  const at = D.externals.name.indexOf(name);
-  return at < 0 ? [] : D.externals.imports.map((rows, index) => [index, rows.find((row) => row[0] === at)]).filter(([index, row]) => row && !is(index, "test"));
-}
-function ability(one) {
-  const found = one.names.map((name) => [name, usersOf(name)]).filter(([, users]) => users.length);
-  const total = new Set(found.flatMap(([, users]) => users.map(([index]) => index))).size;
-  return el("details", { class: "ability" }, el("summary", {}, el("strong", {}, one.ability), ` ${count(total, "module")} `, found.map(([name, users]) => chip(`${name} ${users.length}`, "soft"))),
-    found.map(([name, users]) => [el("h3", { class: "mono" }, name), ...folded(users, 15, ([index, row]) => [moduleLink(index), " ", place(M.path[index], row[1]), " ", flagChips(row[2])])]));
-}
-function packageTable() {
-  const rows = [...D.summary.needed.map(([name, users]) => ({ name, users, kind: "needed" })), ...D.summary.optional.map(([name, users]) => ({ name, users, kind: "optional" }))];
-  return table([
-    { title: "Package", get: (row) => row.name, cell: (row) => link(hash("package", row.name), row.name, "mono") },
-    { title: "Modules", number: true, get: (row) => row.users }, { title: "Needed", get: (row) => row.kind },
-  ], rows, { sort: 1, filter: (row) => row.name, label: "Third-party packages" });
-}
-function pagePackage(name) {
-  const users = usersOf(name);
-  return [heading([el("span", { class: "mono" }, name)], `imported by ${count(users.length, "module")} of the project`), card("Where", null, ...folded(users, 100, ([index, row]) => [moduleLink(index), " ", place(M.path[index], row[1]), " ", flagChips(row[2])]))];
-}
-
 // --- cycles and contracts ---
 function pageCycles(chosen) {
   const inside = sum(D.cycles.map((cycle) => cycle.modules.length));
@@ -126,7 +99,7 @@ function histogram(rows) {
   const listed = rows.filter((one) => !one.nested);
   const found = bands.map(([label, low, high]) => [label, listed.filter((one) => one.cyclomatic >= low && one.cyclomatic <= high)]);
   const whole = sum(listed.map((one) => one.lines)) || 1;
-  return card("How complexity spreads", "share of function lines, by cyclomatic complexity; nested ones count with the one that they are in", el("div", { class: "bands" }, found.map(([label, ones], at) => {
+  return card("How complexity spreads", "share of function lines, and functions, by cyclomatic complexity", el("div", { class: "bands" }, found.map(([label, ones], at) => {
     const share = sum(ones.map((one) => one.lines)) / whole;
     return el("div", { class: "band" }, el("span", { class: "name" }, label), bar(share, `s${at}`), el("span", { class: "number" }, percent(share)), el("span", { class: "number faint" }, num(ones.length)));
   })));
@@ -142,7 +115,7 @@ function pageModule(name) {
     M.failure[index] ? el("section", { class: "card" }, el("h2", {}, "Not analysed"), el("p", {}, M.failure[index])) : null,
     el("div", { class: "columns" }, edgeCard("Imported by", IN[index], "from"), edgeCard("Imports", OUT[index], "to")),
     CYCLE.has(index) ? cycleCard(D.cycles[CYCLE.get(index)], CYCLE.get(index), false) : null,
-    findings.length ? card("Findings", num(findings.length), ...folded(findings, 10, findingLine)) : null,
+    findings.length ? card("Findings", num(findings.length), ...folded(findings, 10, findingLine)) : null, touchCard(index),
     D.functions[index].length ? card("Functions", null, table(functionColumns(false), functionsOf(index), { sort: 3, filter: (one) => one.name, label: "Functions" })) : null,
     externalCard(index), below.length ? card("What is below it", count(below.length, "module"), table(moduleColumns(), below, { sort: 1, filter: (at) => M.name[at], label: "Modules below" })) : null];
 }
@@ -163,34 +136,7 @@ function externalCard(index) {
   return card("Other packages that it imports", num(found.size), el("p", { class: "cloud" }, [...found].map(([name, [line, flags]]) => [link(hash("package", D.externals.name[name]), D.externals.name[name], "mono"), el("span", { class: "faint" }, ` :${line} `), flagChips(flags), " "])));
 }
 
-// --- changes and search ---
-function pageChanges() {
-  const C = D.changes;
-  if (!C) return [heading("Changes"), note(...prose("Made without `--compare`, this page has nothing to compare with."))];
-  const moves = C.modules_moved.filter((row) => !BORN.has(row.module));
-  return [heading("Changes", `since ${C.against}`), C.notes.map((text) => note(text)), gradeMoves(C), systemMoves(C),
-    el("div", { class: "columns" }, card("New modules", num(C.modules_new.length), ...folded(C.modules_new, 15, (index) => moduleLink(index))), card("Gone modules", num(C.modules_gone.length), ...folded(C.modules_gone, 15, (name) => el("span", { class: "mono" }, name)))),
-    C.imports_new === null ? null : el("div", { class: "columns" },
-      card("New imports", num(C.imports_new.length), ...folded(C.imports_new, 15, ([from, to]) => { const edge = OUT[from].find((one) => one.to === to); return [edgeLine(edge), isUp(edge) ? chip("↑ against the order", "bad") : null, inCycle(edge) ? chip("⟳ in a cycle", "warn") : null]; })),
-      card("Gone imports", num(C.imports_gone.length), ...folded(C.imports_gone, 15, ([from, to]) => el("span", { class: "mono" }, `${from} → ${to}`)))),
-    moves.length ? card("Modules that moved", num(moves.length), table(moduleColumns(), moves.map((row) => row.module), { sort: 5, filter: (index) => M.name[index], label: "Modules that moved" })) : null,
-    C.functions_moved.length ? card("Functions that moved", num(C.functions_moved.length), functionMoves(C)) : null];
-}
-function gradeMoves(C) {
-  if (!C.grades.length) return null;
-  return card("Grades", null, el("ul", { class: "plain" }, C.grades.map(([challenge, before, after]) => el("li", {}, el("strong", {}, challenge), ` ${before === null ? "not measured" : before.toFixed(1)} → ${after === null ? "not measured" : after.toFixed(1)} `, before !== null && after !== null ? chip(signed(Math.round((after - before) * 10) / 10), after < before ? "bad" : "new") : null))));
-}
-function systemMoves(C) {
-  return card("As a whole", null, el("ul", { class: "plain" }, C.system.map(([label, before, after, share]) => el("li", {}, el("strong", {}, label), ` ${share ? percent(before) : num(before)} → ${share ? percent(after) : num(after)}`))));
-}
-function functionMoves(C) {
-  return table([
-    { title: "Function", get: (row) => row[1], cell: (row) => [el("span", { class: "mono" }, breakable(row[1])), row[3] === null ? chip("new", "new") : null] },
-    { title: "Module", get: (row) => M.name[row[0]], cell: (row) => moduleLink(row[0]) },
-    { title: "Line", number: true, get: (row) => row[2] }, { title: "Was", number: true, get: (row) => row[3] }, { title: "Is", number: true, get: (row) => row[4] },
-    { title: "Moved", number: true, get: (row) => Math.abs(row[4] - (row[3] || 0)), cell: (row) => signed(row[4] - (row[3] || 0)) },
-  ], C.functions_moved, { sort: 5, filter: (row) => `${row[1]} ${M.name[row[0]]}`, label: "Functions that moved" });
-}
+// --- search ---
 function hits(words, most) {
   const wanted = words.trim().toLowerCase();
   if (!wanted) return [];

@@ -1,8 +1,12 @@
 // The first screen: what the parts are, which way they depend, what breaks that, where it is complex, what to do.
 function pageOverview() {
   return [title(), el("nav", { class: "grades", "aria-label": "Grades" }, D.grades.map(gradeCard)),
-    el("div", { class: "split overview" }, partsCard(), el("div", { class: "side" }, minuteCard(), actionsCard())),
-    gapsCard(), el("div", { class: "columns" }, hardCard(), hubCard()), el("div", { class: "columns" }, breachCard(), builtCard())];
+    el("div", { class: "split overview" }, el("div", { class: "side" }, partsCard(), allFunctions().length ? histogram(allFunctions()) : null), el("div", { class: "side" }, minuteCard(), actionsCard())),
+    gapsCard(), el("div", { class: "columns" }, hardCard(), hubCard()), sideBySide(breachCard(), powersCard()), sideBySide(effortCard(), builtCard())];
+}
+function sideBySide(...cards) {
+  const found = cards.filter(Boolean);
+  return found.length > 1 ? el("div", { class: "columns" }, found) : found;
 }
 /** What this report could not see: files that do not parse, contracts and rules that could not be judged. */
 function gapsCard() {
@@ -29,19 +33,25 @@ function partsCard() {
   return card("The parts, highest layer first", link("#/map", "Open the map", "button"), view.holder, el("p", { class: "legend" },
     el("span", { class: "key" }, el("i", { class: "down" }), "imports run down (left)"), el("span", { class: "key" }, el("i", { class: "up" }), "against the order (right)"), D.cycles.length ? el("span", { class: "key" }, el("i", { class: "cyclic" }), "in a cycle on load") : null, left > 0 ? el("span", {}, `${count(left, "part")} less tied left out`) : null));
 }
+// The grades that a change of the code itself raises: complexity, adaptability, resource management.
+const CODE = new Set([0, 1, 4]);
 function minuteCard() {
   const [down, up] = D.direction, inside = sum(D.cycles.map((cycle) => cycle.modules.length)), worst = worstFunctions(1)[0];
   const broken = D.contracts.filter((one) => !one.kept).length;
+  const [best, of] = D.grades.flatMap((grade, at) => (CODE.has(at) ? grade.levers : []).slice(0, 1).map((lever) => [lever, at])).sort((a, b) => b[0].points - a[0].points)[0] || [];
   const line = (question, answer, target) => el("a", { class: "answer", href: target }, el("span", { class: "question" }, question), el("span", {}, answer));
   return card("In one minute", null,
     line("What are the parts?", `${num(D.units.length)} parts in ${num(Math.max(0, ...D.units.map((unit) => unit.level)))} layers`, "#/map"),
     line("Which way do they depend?", up + down ? `${percent(down / (up + down))} of ${num(up + down)} imports between parts run down` : "no part imports another", "#/matrix"),
     line("What breaks the design?", [D.contracts.length ? `${broken} of ${count(D.contracts.length, "contract")} broken, ` : "", `${num(up)} imports against the order, ${inside ? `${num(inside)} modules in ${count(D.cycles.length, "cycle")}` : "no cycle on load"}`], "#/cycles"),
-    line("Where is the complexity?", worst ? `${D.grades[0].criteria.map((one) => one.value).join("")}; the worst, ${num(worst.cyclomatic)}, in ${short(M.name[worst.module])}` : "there is no function", "#/functions"));
+    line("Where is the complexity?", worst ? `${D.grades[0].criteria.map((one) => one.value).join("")}; the worst, ${num(worst.cyclomatic)}, in ${short(M.name[worst.module])}` : "there is no function", "#/functions"),
+    best ? line("What would help most?", `${D.grades[of].challenge} +${best.points.toFixed(1)}: ${best.text.replaceAll("`", "")}`, hash("grade", String(of))) : null);
 }
 function actionsCard() {
-  return card("What to do first", null, D.actions.length ? el("ol", { class: "todo" }, D.actions.map((action, at) => el("li", {}, el("details", { open: at < 2 && window.innerWidth >= 700 }, el("summary", {}, prose(action.title)),
-    el("p", {}, place(action.path, action.line)), action.how ? el("p", {}, prose(action.how)) : null, action.reason ? note(prose(action.reason)) : null)))) : note("Nothing stands out: no cycle on load, few imports against the order, no overgrown function."));
+  if (!D.actions.length) return card("What to do first", null, note("Nothing stands out: no cycle on load, few imports against the order, no overgrown function."));
+  const draw = (action, at) => el("details", { open: at < 2 && window.innerWidth >= 700 }, el("summary", {}, prose(action.title), action.minutes ? [" ", chip(duration(action.minutes), "soft")] : null),
+    el("p", {}, place(action.path, action.line)), action.how ? el("p", {}, prose(action.how)) : null, note(prose([action.reason, action.effect].filter(Boolean).join("; "))));
+  return card("What to do first", "most gained for the time first", folded(D.actions, 5, draw, "todo"));
 }
 function worstFunctions(most) {
   return allFunctions().filter((one) => one.cyclomatic !== null && !is(one.module, "generated")).sort((a, b) => b.cyclomatic - a.cyclomatic || a.module - b.module).slice(0, most);
@@ -61,7 +71,7 @@ function breachCard() {
   return card("Against the order", `${num(D.direction[1])} imports`, D.against.length ? folded(D.against, 6, (pair) => el("details", { class: "tie" }, el("summary", {}, el("span", { class: "mono" }, `${pair.importer} → ${pair.imported}`), " ", chip(`${num(pair.count)} up`, "bad"), chip(`${num(pair.forward)} down`, "soft")), folded(pair.rows, 8, step))) : note("Nothing: every import between parts runs down."));
 }
 function builtCard() {
-  const counts = (list) => el("p", { class: "cloud" }, list.slice(0, 24).map(([name, number]) => [link(hash("package", name), name, "mono"), el("span", { class: "faint" }, ` ${num(number)}  `)]), list.length > 24 ? link("#/grade/3", `and ${num(list.length - 24)} more`) : null);
+  const counts = (list) => el("p", { class: "cloud" }, list.slice(0, 24).map(([name, number]) => [link(hash("package", name), name, "mono"), el("span", { class: "faint" }, ` ${num(number)}  `)]), list.length > 24 ? link("#/technology", `and ${num(list.length - 24)} more`) : null);
   const starts = D.summary.entry_points;
   return card("Starts and foundations", null, starts.length ? [el("h3", {}, "Starts"), folded(starts, 5, ([command, runs]) => [el("code", {}, command), " ", el("span", { class: "faint mono" }, runs)])] : null,
     D.summary.needed.length ? [el("h3", {}, "Built on (modules that import it)"), counts(D.summary.needed)] : null, D.summary.optional.length ? [el("h3", {}, "Optional"), counts(D.summary.optional)] : null,

@@ -1,10 +1,12 @@
 // Routes, search and theme.
 const PAGES = {
   "": pageOverview, map: pageMap, matrix: pageMatrix, treemap: pageTreemap, cycles: pageCycles, contracts: pageContracts, findings: pageFindings, modules: pageModules,
-  functions: pageFunctions, module: pageModule, package: pagePackage, grade: pageGrade, changes: pageChanges, search: pageSearch,
+  functions: pageFunctions, module: pageModule, package: pagePackage, grade: pageGrade, changes: pageChanges, search: pageSearch, overview: pageOverview,
+  capabilities: pageCapabilities, technology: pageTechnology, effort: pageEffort, owners: pageOwners,
 };
-const TABS = [["", "Overview"], ["map", "Map"], ["matrix", "Matrix"], ["treemap", "Treemap"], ["cycles", "Cycles", D.cycles.length], ["contracts", "Contracts", D.contracts.length], ["findings", "Findings", D.findings.length], ["modules", "Modules"], ["functions", "Functions"]];
-if (D.changes) TABS.push(["changes", "Changes"]);
+const TABS = [["", "Overview"], ["map", "Map"], ["matrix", "Matrix"], ["treemap", "Treemap"], ["cycles", "Cycles", D.cycles.length], ["contracts", "Contracts", D.contracts.length], ["findings", "Findings", D.findings.length], ["capabilities", "Capabilities"], ["technology", "Technology"], ["effort", "Effort"], ...(D.owners ? [["owners", "Owners"]] : []), ["modules", "Modules"], ["functions", "Functions"]];
+if (D.changes && !D.changes.difference) TABS.push(["changes", "Changes"]);
+if (D.changes && D.changes.difference) { PAGES[""] = pageChanges; TABS.splice(0, 1, ["", "Changes"], ["overview", "Overview"]); }
 const main = document.getElementById("main");
 
 function parts() {
@@ -12,7 +14,7 @@ function parts() {
 }
 function go() {
   const [name, ...rest] = parts();
-  const page = Object.hasOwn(PAGES, name) ? PAGES[name] : pageOverview;
+  const page = Object.hasOwn(PAGES, name) ? PAGES[name] : PAGES[""];
   const kids = page(...rest).flat(Infinity).filter(Boolean);
   main.replaceChildren(...kids);
   main.className = `page-${name || "overview"}`;
