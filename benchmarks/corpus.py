@@ -4,52 +4,42 @@ Each PATH is a directory of projects, or of loose files. Two passes:
 
 1. every ``.py`` and ``.pyi`` file below the paths is parsed by the supervised workers, whether a
    project holds it or not (test fixtures, broken files, Python 2);
-2. every directory directly below a path (or the path itself, with ``--whole``) is a project for the
-   command line: ``check``, ``report`` and ``graph`` as JSON, in a process of their own.
+2. every directory directly below a path (or the path itself, with ``--whole``), or ``--sample`` of them, is
+   a project for the command line: every command, in a process of its own (``commands.py``).
 
 A crash is a worker that a file ended, a bug that a command reported, or a traceback. A hang is a file
-over its limit or a command over ``--patience``. Exit codes other than 0 and 1, or 2 with a reason on
-stderr, are surprises. Exits 1 where there is any of these.
+over its limit or a command over ``--patience``. Exit codes other than 0 and 1, and output that is not
+the JSON that was asked for, are surprises. Exits 1 where there is any of these.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
+import random
 import re
-import subprocess
 import sys
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from commands import Ran, run_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PORTION = 32 << 20
-COMMANDS = {
-    "check": ("check", "--format", "json", "--isolated", "--no-cache"),
-    "report": ("report", "--format", "json", "--isolated", "--no-cache"),
-    "graph": ("graph", "--format", "json", "--isolated", "--no-cache"),
-}
 
 
 @dataclass
-class Tally:
+class Tally(Ran):
     """What was tried, and what came of it."""
 
     files: int = 0
     lines: int = 0
     failures: Counter[str] = field(default_factory=Counter)
-    runs: int = 0
-    exits: Counter[str] = field(default_factory=Counter)
-    crashes: list[str] = field(default_factory=list)
-    hangs: list[str] = field(default_factory=list)
-    surprises: list[str] = field(default_factory=list)
 
 
 def python_files(paths: list[Path]) -> Iterator[Path]:
@@ -103,52 +93,6 @@ def note_failure(path: str, code: str, reason: str, tally: Tally) -> None:
         tally.hangs.append(f"{path}: {reason}")
 
 
-def run_all(projects: list[Path], jobs: int, patience: float, tally: Tally) -> None:
-    """Run every command on every project."""
-    tasks = [(project, name) for project in projects for name in COMMANDS]
-    with ThreadPoolExecutor(jobs) as pool:
-        for project, name, outcome in pool.map(lambda task: (*task, run(task[0], task[1], patience)), tasks):
-            tally.runs += 1
-            judge(f"{name} {project}", outcome, tally)
-
-
-def run(project: Path, name: str, patience: float) -> subprocess.CompletedProcess[str] | None:
-    """Run one command on one project; None where it took longer than *patience* seconds."""
-    # -P as the console script has it: nothing of the working directory is importable.
-    command = [sys.executable, "-P", "-m", "archlint", *COMMANDS[name], "-j", "1", "--project", str(project)]
-    try:
-        return subprocess.run(
-            command, capture_output=True, text=True, errors="replace", timeout=patience, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return None
-
-
-def judge(what: str, outcome: subprocess.CompletedProcess[str] | None, tally: Tally) -> None:
-    """Note what a command did."""
-    if outcome is None:
-        tally.hangs.append(what)
-        return
-    tally.exits[f"{what.split(maxsplit=1)[0]}: exit {outcome.returncode}"] += 1
-    said = outcome.stderr.strip()
-    if "Traceback" in said or "bug in archlint" in said or "panicked" in said or outcome.returncode < 0:
-        tally.crashes.append(f"{what}: exit {outcome.returncode}: {said[-300:]}")
-    elif outcome.returncode == 2 and "no Python module found" in said:
-        return
-    elif outcome.returncode not in (0, 1):
-        tally.surprises.append(f"{what}: exit {outcome.returncode}: {said[-300:]}")
-    elif not is_json(outcome.stdout):
-        tally.surprises.append(f"{what}: exit {outcome.returncode} without JSON")
-
-
-def is_json(text: str) -> bool:
-    """Tell whether *text* is a JSON object."""
-    try:
-        return isinstance(json.loads(text), dict)
-    except ValueError:
-        return False
-
-
 def report(tally: Tally, seconds: float) -> None:
     """Print the tally."""
     analysed = tally.files - sum(tally.failures.values())
@@ -176,6 +120,8 @@ def main() -> int:
     parser.add_argument("--patience", type=float, default=300.0, help="seconds that a command may take")
     parser.add_argument("--whole", action="store_true", help="each PATH is one project")
     parser.add_argument("--only", choices=("files", "commands"), help="one pass alone")
+    parser.add_argument("--sample", type=int, help="so many projects, chosen at random, for the second pass")
+    parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     tally = Tally()
     started = time.monotonic()
@@ -183,7 +129,10 @@ def main() -> int:
         parse_all(options.paths, options.jobs, tally)
     if options.only != "files":
         below = [entry for path in options.paths for entry in sorted(path.iterdir()) if entry.is_dir()]
-        run_all(options.paths if options.whole else below, options.jobs, options.patience, tally)
+        projects = options.paths if options.whole else below
+        if options.sample is not None:
+            projects = sorted(random.Random(options.seed).sample(projects, options.sample))
+        run_all(projects, options.jobs, options.patience, tally)
     report(tally, time.monotonic() - started)
     return 1 if tally.crashes or tally.hangs or tally.surprises else 0
 

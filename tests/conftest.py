@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from support import REPOSITORY, Outcome, write_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 # A loaded machine is no defect: how long an example takes decides nothing.
@@ -19,6 +19,14 @@ settings.load_profile("archlint")
 
 # What a developer or a CI may have set, and what would change what is printed.
 LOUD = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "CI", "PRE_COMMIT")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what archlint keeps of its own out of the home of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
 
 
 @pytest.fixture

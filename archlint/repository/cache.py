@@ -24,15 +24,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 DIRECTORY = ".archlint_cache"
-SCHEMA = 3
+SCHEMA = 4
 DIGEST = 16
 DAY = 86_400
 KEEP_DAYS = 30
 CHUNK = 500
 _PARTS = ("", "-wal", "-shm")
-KINDS = ("facts", "outline", "pack", "replay", "tree")
+KINDS = ("facts", "log", "outline", "pack", "replay", "tree")
 _TABLE = "CREATE TABLE rows (kind TEXT, key BLOB, value BLOB, day INTEGER, PRIMARY KEY (kind, key))"
 _TABLES = [("table", "rows", _TABLE), ("index", "sqlite_autoindex_rows_1", None)]
+# sqlite's own words about a broken file need not be text, and a broken length may be more than fits.
+_BROKEN = (UnicodeError, MemoryError)
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This directory holds a cache of archlint.\n"
 
 
@@ -69,7 +71,7 @@ class Cache:
                 found.update(
                     (bytes(key), value[DIGEST:]) for key, value in rows if self._whole(kind, key, value)
                 )
-        except (sqlite3.Error, TypeError, OverflowError) as error:
+        except (sqlite3.Error, TypeError, OverflowError, *_BROKEN) as error:
             self._discard(error)
             return {}
         return found
@@ -86,7 +88,7 @@ class Cache:
                     "INSERT OR REPLACE INTO rows (kind, key, value, day) VALUES (?, ?, ?, ?)",
                     ((kind, key, self._seal(kind, key, value) + value, today) for key, value in rows.items()),
                 )
-        except sqlite3.Error as error:
+        except (sqlite3.Error, *_BROKEN) as error:
             self._discard(error)
 
     def sweep(self, *, everything: bool = False) -> int:
@@ -100,7 +102,7 @@ class Cache:
                 if everything:
                     return connection.execute("DELETE FROM rows").rowcount
                 return connection.execute("DELETE FROM rows WHERE day < ?", (oldest,)).rowcount
-        except sqlite3.Error as error:
+        except (sqlite3.Error, *_BROKEN) as error:
             self._discard(error)
             return 0
 
@@ -113,7 +115,7 @@ class Cache:
             rows = connection.execute(
                 "SELECT kind, COUNT(*), SUM(LENGTH(value)) FROM rows GROUP BY kind"
             ).fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, *_BROKEN) as error:
             self._discard(error)
             return {}
         return {str(kind): (number, size or 0) for kind, number, size in sorted(rows)}
@@ -133,7 +135,7 @@ class Cache:
             if not self._ready(create=create):
                 return None
             self._connection = _connect(self.path)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, *_BROKEN) as error:
             self._discard(error)
         return self._connection
 
@@ -163,8 +165,10 @@ class Cache:
     def _discard(self, error: Exception) -> None:
         """Give the cache up for this run; a file that is no sound database goes: the next is fresh."""
         self.close()
-        self.note = f"the cache was not used: {error}"
-        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+        unsound = isinstance(error, _BROKEN)
+        self.note = f"the cache was not used: {'its file is damaged' if unsound else error}"
+        refused = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+        if unsound or refused:
             for suffix in _PARTS:
                 with suppress(OSError):
                     os.unlink(self.path + suffix)
@@ -178,16 +182,22 @@ def file_name() -> str:
 def _connect(path: str) -> sqlite3.Connection:
     """Open the database at *path*. Raises sqlite3.DatabaseError where it holds anything but the table."""
     connection = sqlite3.connect(path, timeout=2.0)
+    connection.text_factory = _text
     try:
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute("PRAGMA cell_size_check=ON")
         _check_schema(connection)
-    except sqlite3.Error:
+    except (sqlite3.Error, *_BROKEN):
         connection.close()
         raise
     return connection
+
+
+def _text(data: bytes) -> str:
+    """Return what sqlite holds for text, which a broken file may have made of anything."""
+    return data.decode("utf-8", "replace")
 
 
 def _check_schema(connection: sqlite3.Connection) -> None:

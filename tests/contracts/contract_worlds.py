@@ -10,6 +10,7 @@ from archlint.facts import Flag, ImportedName, ImportStatement, ModuleFacts
 from archlint.graph.modulegraph import ModuleGraph
 from archlint.graph.resolution import Resolver
 from archlint.model import Import, Module
+from archlint.parsing.facts import renames
 from archlint.rule import Project, Terms
 
 TERMS = Terms("test")
@@ -65,7 +66,7 @@ def from_files(files):
     for module in modules.values():
         tree = ast.parse(files[module.path])
         found = [statement(node) for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
-        facts[module.name] = ModuleFacts(imports=tuple(found))
+        facts[module.name] = ModuleFacts(imports=tuple(found), renames=renames(found))
         resolved = resolver.resolve(module, found)
         internal += resolved.internal
         external += resolved.external

@@ -84,6 +84,8 @@ NAMES = [
     ("def f():\n  global os\n  import os\ndef g(): os.environ", ["4 os.environ"]),
     ("import os\ndef f():\n  import sys as os\n  os.environ", []),
     ("import sys as os\ndef f():\n  import os\n  os.environ", ["4 os.environ"]),
+    ("import os\ndef f(): import sys as os; os.environ", []),
+    ("import os\ndef f():\n  import sys as os\nos.environ", ["4 os.environ"]),
     ("import os\n[os.environ for os in x]", []),
     ("import os\n[os.environ for y in x]", ["2 os.environ"]),
     ("import os\nf = lambda os: os.environ", []),
@@ -228,6 +230,11 @@ def test_confined_api_options(options: dict, expected: list[str]) -> None:
         ({"packages": ["subprocess"]}, ["p/run.py:1:1 p.run > subprocess"]),
         ({"packages": ["subprocess"], "allowed": ["p.run"]}, []),
         ({"packages": ["nothing"]}, []),
+        ({"packages": ["subprocess"], "allowed": ["p"]}, []),
+        (
+            {"packages": ["subprocess"], "allowed": ["p"], "as-packages": False},
+            ["p/run.py:1:1 p.run > subprocess"],
+        ),
         (
             {"packages": ["subprocess"], "include-tests": True, "allowed": ["p.run"]},
             ["p/test_run.py:1:1 p.test_run > subprocess"],
@@ -252,6 +259,38 @@ def test_confined_package_options(options: dict, expected: list[str]) -> None:
 def test_reachable_api_options(sources: list[str], more: dict, expected: list[str]) -> None:
     options = {"sources": sources, "capabilities": ["process"], **more}
     assert findings(ReachableApi, options, APP) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        (ConfinedApi, {"apis": ["subprocess"]}),
+        (ConfinedPackage, {"packages": ["subprocess"]}),
+    ],
+)
+def test_help_names_who_may(kind: type, options: dict) -> None:
+    for allowed, words in (([], "nobody"), (["p.web", "p.mid"], "p.web, p.mid")):
+        [found] = configured(kind, {**options, "allowed": allowed}).check(in_memory(APP), Terms("test"))
+        assert found.help.endswith(f"; allowed: {words}.")
+
+
+def test_uses_through_imports_that_count_are_found_whatever_else_is_left_out() -> None:
+    files = {
+        "p/__init__.py": "",
+        "p/m.py": "import os\nos.system('')\ndef f():\n    import os as o\n    o.system('')\n",
+    }
+    contract = configured(ConfinedApi, {"apis": ["os.system"]})
+    for edges, lines in ((("eager",), [2]), (("deferred",), [2, 5])):
+        found = contract.check(in_memory(files), Terms("test", edges=edges))
+        assert [one.line for one in found] == lines
+
+
+def test_two_apis_of_one_capability_on_a_line_are_both_seen() -> None:
+    project = in_memory(
+        {"p/__init__.py": "", "p/m.py": "import os\nos.system(''), os.popen(''), os.system('')\n"}
+    )
+    seen = Apis((), ["process"]).used_in(Touches(project.graph, project.details), "p.m")
+    assert [(one.api, one.group) for one in seen] == [("os.system", "process"), ("os.popen", "process")]
 
 
 def test_the_whole_chain_is_shown_down_to_the_use() -> None:
@@ -338,6 +377,8 @@ def test_the_catalogue_is_well_formed() -> None:
     assert len(set(listed)) == len(listed)
     assert all(part.isidentifier() for name in listed for part in name.split("."))
     assert [name for name in listed if not reason_for(name)] == []
+    assert reason_for("os.walk") == "looks through directories"
+    assert reason_for("os.getpid") is None
     Apis((), CAPABILITIES)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import msgspec
 import pytest
 from contract_worlds import configured, from_files, messages, world
 
 from archlint.contracts import CONTRACT_TYPES
+from archlint.contracts.acyclic_siblings import _listed as listed
 from archlint.contracts.forbidden import Forbidden
 from archlint.contracts.layers import Layers
 from archlint.contracts.modules import Modules
@@ -54,6 +57,11 @@ LAYERED = [
     ),
     ({"layers": ["p.a", "p.*"]}, ["p.b -> p.c", "p.a -> p.b"], ["ARC101 p.b > p.c"]),
     (
+        {"layers": ["p.*.x", "p.a.*"]},
+        ["p.a.x -> p.a.y", "p.a.z -> p.a.x"],
+        ["ARC101 p.a.z > p.a.x"],
+    ),
+    (
         {"layers": ["x", "y"], "containers": ["p.*"]},
         ["p.a.y -> p.a.x", "p.b.y -> p.a.x"],
         ["ARC101 p.a.y > p.a.x"],
@@ -81,6 +89,12 @@ FORBIDDEN = [
     ({"as-packages": False}, ["p.a.x -> p.b"], [], []),
     ({"as-packages": False}, ["p.a -> p.a.x", "p.a.x -> p.b"], [], ["ARC102 p.a > p.b"]),
     ({"forbidden-modules": ["p.*"]}, ["p.a -> p.a.x", "p.a -> p.b"], [], ["ARC102 p.a > p.b"]),
+    (
+        {"forbidden-modules": ["p.*"], "as-packages": False},
+        ["p.a -> p.u", "p.u -> p.a"],
+        [],
+        ["ARC102 p.a > p.u"],
+    ),
     ({"forbidden-modules": ["django"]}, [], ["p.a -> django.db"], ["ARC102 p.a > django"]),
     (
         {"forbidden-modules": ["django.db"]},
@@ -168,6 +182,12 @@ OTHERS = [
         [],
     ),
     ("interface", {"underscore": True}, ["p.a -> p.b._x", "p.b.y -> p.b._x"], ["ARC106 p.a > p.b._x"]),
+    (
+        "interface",
+        {"modules": ["p.*"], "public": ["p.*.api"]},
+        ["p.a -> p.b.x", "p.a -> p.b.x", "p.a -> p.b.api"],
+        ["ARC106 p.a > p.b.x"],
+    ),
 ]
 
 
@@ -199,11 +219,24 @@ MODULES = [
         ["p.a -> p.b"],
         ["ARC110 p.a > p.b"],
     ),
+    ({"layers": ["ui", "db"]}, [{"layer": "db"}, {}], ["p.a -> p.b", "p.b -> p.a"], []),
+    ({"layers": ["ui", "db"]}, [{"layer": "ui"}, {"layer": "ui"}], ["p.a -> p.b", "p.b -> p.a"], []),
     ({}, [{}, {"visibility": []}], ["p.a -> p.b"], ["ARC108 p.a > p.b"]),
     ({}, [{}, {"visibility": ["p.a"]}], ["p.a -> p.b"], []),
     ({"judge": "tach"}, [{}, {"visibility": []}], ["p.a -> p.b"], []),
     ({"judge": "tach"}, [{"depends-on": ["p.b"]}, {"visibility": []}], [], ["ARC108 p.a > p.b"]),
+    ({"judge": "tach"}, [{"depends-on": ["p.?*", "p.b"]}, {"visibility": []}], [], ["ARC108 p.a > p.b"]),
+    ({"judge": "tach"}, [{"depends-on": ["p.b"]}, {"visibility": ["*"]}], [], []),
     ({"exact": True}, [{"depends-on": ["p.b"]}], [], ["ARC108 p.a > p.b"]),
+    ({"exact": True}, [{"depends-on": ["p.b"]}], ["p.a -> p.b"], []),
+    ({"exact": True}, [{"depends-on": ["p.b*"]}], ["p.a -> p.b"], []),
+    ({"exact": True, "judge": "tach"}, [{"depends-on": ["p.b"]}], ["p.a -> p.b"], []),
+    (
+        {"exact": True, "judge": "tach"},
+        [{"depends-on": ["p.b"]}, {"utility": True}],
+        ["p.a -> p.b"],
+        ["ARC108 p.a > p.b"],
+    ),
     (
         {"forbid-circular-dependencies": True},
         [{}],
@@ -212,6 +245,7 @@ MODULES = [
     ),
     ({"forbid-circular-dependencies": True, "judge": "tach"}, [{}], ["p.a -> p.b", "p.b -> p.a"], []),
     ({"root-module": "ignore"}, [{"depends-on": []}], ["p.a -> p.u", "p.u -> p.a"], []),
+    ({"root-module": "ignore"}, [{"depends-on": []}], ["p -> p.b", "p.a -> p.b"], ["ARC108 p.a > p.b"]),
     ({"root-module": "allow"}, [{"depends-on": []}], ["p.a -> p.u"], ["ARC108 p.a > p.u"]),
     ({"root-module": "allow"}, [{"depends-on": ["<root>"]}], ["p.a -> p.u"], []),
 ]
@@ -245,6 +279,50 @@ def test_local_imports_of_modules_have_their_own_severity():
         options = {"modules": [{"path": "p.a", "depends-on": []}, {"path": "p.b"}], "local-imports": word}
         contract = configured(Modules, options)
         assert [one.severity for one in contract.check(project, Terms("test"))] == expected
+
+
+def test_an_interface_leaves_local_imports_out_where_it_is_told_to():
+    project = world(["p.a -> p.b.x"], flags={("p.a", "p.b.x"): int(Flag.DEFERRED)}, modules=["p.b.api"])
+    options = {"modules": ["p.*"], "public": ["p.*.api"]}
+    for word, expected in {"error": ["error"], "warn": ["warning"], "off": []}.items():
+        contract = configured(KINDS["interface"], options | {"local-imports": word})
+        assert [one.severity for one in contract.check(project, Terms("test"))] == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "terms", "expected"),
+    [({}, "error", "warning"), ({}, "info", "info"), ({"judge": "tach"}, "error", "info")],
+)
+def test_a_deprecated_dependency_warns_at_most(options, terms, expected):
+    tables = [{"path": "p.a", "depends-on": [{"path": "p.b", "deprecated": True}]}, {"path": "p.b"}]
+    contract = configured(Modules, {"modules": tables, **options})
+    [finding] = contract.check(world(["p.a -> p.b"]), Terms("test", severity=terms))
+    assert finding.severity == expected
+
+
+@pytest.mark.parametrize("word", ["<root>", "."])
+def test_what_belongs_to_no_path_may_have_a_rule_of_its_own(word):
+    tables = [{"path": word, "depends-on": ["p.b"]}, {"path": "p.a"}, {"path": "p.b"}]
+    options = {"modules": tables, "root-module": "allow"}
+    assert judged("modules", options, ["p.u -> p.a", "p.u -> p.b"]) == ["ARC108 p.u > p.a"]
+
+
+def test_a_declaration_is_used_by_the_module_that_makes_it():
+    tables = [{"path": "p.a", "depends-on": ["p.c"]}, {"path": "p.b", "depends-on": ["p.c"]}, {"path": "p.c"}]
+    options = {"modules": tables, "exact": True}
+    assert judged("modules", options, ["p.b -> p.c"], modules=["p.a"]) == ["ARC108 p.a > p.c"]
+
+
+def test_external_imports_are_judged_once_and_past_an_unchecked_module():
+    tables = [
+        {"path": "p.a", "depends-on-external": [], "unchecked": True},
+        {"path": "p.b", "depends-on-external": []},
+    ]
+    outside = ["p.a -> flask", "p.b -> flask", "p.b -> flask", "p.b -> django"]
+    assert judged("modules", {"modules": tables}, [], externals=outside) == [
+        "ARC108 p.b > flask",
+        "ARC108 p.b > django",
+    ]
 
 
 def test_a_contract_counts_only_its_edges():
@@ -285,6 +363,20 @@ def test_help_names_the_cheapest_import_of_a_chain():
     assert "p.u -> p.a (p/u.py:2)" in finding.help
 
 
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "x0"),
+        (2, "x0 and x1"),
+        (3, "x0, x1 and x2"),
+        (4, "x0, x1, x2 and x3"),
+        (6, "x0, x1, x2, x3 and 2 more"),
+    ],
+)
+def test_names_are_listed_in_words(count, words):
+    assert listed([f"x{number}" for number in range(count)]) == words
+
+
 def test_help_names_the_legal_route():
     files = {
         "shop/__init__.py": "",
@@ -316,6 +408,8 @@ FAULTS = [
         "skip-descendants: 'a' is an ancestor too",
     ),
     ("interface", {}, "says nothing"),
+    ("confined-package", {"packages": ["a.0001_x"]}, "packages: 'a.0001_x' is not a dotted module name"),
+    ("confined-api", {"apis": ["a.0001_x"]}, "apis: 'a.0001_x' is not a dotted module name"),
     ("interface", {"public": ["a"]}, "modules: names no package"),
     ("interface", {"modules": ["a"], "interfaces": [{"expose": ["(a"]}]}, "interfaces: expose: '^(?:(a)$'"),
     ("modules", {"modules": []}, "modules: names no module"),
@@ -331,6 +425,14 @@ def test_faults_that_need_no_project_are_refused(kind, options, fault):
     with pytest.raises(msgspec.ValidationError) as caught:
         configured(KINDS[kind], options)
     assert fault in str(caught.value)
+
+
+def test_a_module_may_be_called_after_any_file():
+    modules = ["p.0001_first", "p.__run-me__"]
+    project = world(["p.0001_first -> p.__run-me__"])
+    contract = configured(KINDS["independence"], {"modules": modules})
+    assert list(contract.problems(project)) == []
+    assert len(messages(contract, project)) == 1
 
 
 def test_all_faults_are_told_at_once():
@@ -384,6 +486,38 @@ PROBLEMS = [
 def test_problems_with_the_project(kind, options, expected):
     project = world([], modules=["p.alpha.x", "p.beta"])
     assert list(configured(KINDS[kind], options).problems(project)) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "absent"),
+    [
+        ("independence", {"modules": ["p.alpha", "p.beta", "p.no.*"]}, "modules: 'p.no.*' matches no module"),
+        (
+            "protected",
+            {"protected-modules": ["p.beta"], "allowed-importers": ["p.no.*"]},
+            "allowed-importers: 'p.no.*' matches no module",
+        ),
+        (
+            "forbidden",
+            {"source-modules": ["p.no.*"], "forbidden-modules": ["p.beta"]},
+            "source-modules: 'p.no.*' matches no module",
+        ),
+        ("interface", {"modules": ["p.*"], "public": ["p.*.api"]}, "public: 'p.*.api' matches no module"),
+        (
+            "modules",
+            {"modules": [{"path": "p.no*"}, {"path": "p.beta"}]},
+            "modules: 'p.no*' matches no module",
+        ),
+        ("confined-api", {"apis": ["eval"], "allowed": ["p.no.*"]}, "allowed: 'p.no.*' matches no module"),
+    ],
+)
+def test_a_wildcard_may_match_nothing_where_that_is_said(kind, options, absent):
+    project = world([], modules=["p.alpha.x", "p.beta"])
+    assert list(configured(KINDS[kind], options).problems(project)) == [absent]
+    if "unmatched_modules" in {field.name for field in fields(KINDS[kind])}:
+        assert (
+            list(configured(KINDS[kind], {**options, "unmatched-modules": "ignore"}).problems(project)) == []
+        )
 
 
 def test_difference_a_plain_path_overrides_a_glob_in_any_order_unless_tach_judges():

@@ -30,6 +30,70 @@ def test_matches_what_re_matches(expression, text):
     assert compiled(expression)(text) == (re.search(expression, text) is not None)
 
 
+@pytest.mark.parametrize(
+    "expression",
+    [
+        *("a+?b", "^a??$", "[]a]", "[^]a]$", "[&a]", "[~a]", "[a-]", "[-a]", "[aa]", "[a-b]_", "^[^a-b]$"),
+        *(r"\w", r"^\W$", r"\d", r"\D", r"\s", r"\S", r"\n", r"\t", r"^[\w]$", r"^[^\d]$", r"a\|b"),
+        *("a{2}", "^a{2,}$", "^a{1,2}$", "^a{0}$", "^(a|b){2}$", "a|", "(a)(b)", "^$", "a$", "^a|b$", "."),
+    ],
+)
+def test_odd_expressions_match_what_re_matches(expression):
+    for text in (
+        "",
+        "a",
+        "b",
+        "aa",
+        "ab",
+        "ba",
+        "aab",
+        "aaa",
+        "_",
+        "]",
+        "-",
+        "&",
+        "~",
+        "1",
+        " ",
+        "\n",
+        "\t",
+        "a|b",
+    ):
+        if not (text == "\n" and "$" in expression):  # `$` is the end here, not the place before a newline
+            assert compiled(expression)(text) == (re.search(expression, text) is not None), text
+
+
+@pytest.mark.parametrize(("depth", "refused"), [(30, False), (31, True)])
+def test_groups_may_be_nested_so_deep(monkeypatch, depth, refused):
+    monkeypatch.setitem(sys.modules, "re2", None)
+    expression = "(?:" * depth + "a" + ")" * depth
+    if refused:
+        with pytest.raises(ValueError, match="too deeply"):
+            compiled(expression)
+    else:
+        assert compiled(expression)("a")
+
+
+@pytest.mark.parametrize("expression", ["a{200}", "a{0,200}", "a{200,}", "a{000000020}"])
+def test_counts_up_to_the_limit_are_taken(expression):
+    assert compiled(expression)("a" * 200)
+
+
+@pytest.mark.parametrize(
+    "expression", ["a{201}", "a{0,201}", "a{201,}", "a{0000000020}", "a{,2}", "a{x}", "a{1,x}"]
+)
+def test_counts_beyond_the_limit_are_refused(expression):
+    with pytest.raises(ValueError, match=r"count|range"):
+        compiled(expression)
+
+
+@pytest.mark.parametrize("expression", [r"a\bc", "[[a]]", "[a&&b]", r"[a-\d]", "(?i)a", r"\1"])
+def test_what_is_beyond_the_subset_is_never_read_as_something_else(monkeypatch, expression):
+    monkeypatch.setitem(sys.modules, "re2", None)
+    with pytest.raises(ValueError, match="install archlint"):
+        compiled(expression)
+
+
 @pytest.mark.parametrize("expression", ["(a+)+", "(a|aa)+", "(a*)*b", "(.*a){12}"])
 def test_hostile_expressions_take_linear_time(expression):
     began = time.monotonic()
@@ -47,6 +111,32 @@ def test_malformed_expressions_are_refused_in_a_line(expression):
 def test_a_large_expression_is_refused():
     with pytest.raises(ValueError, match="too large"):
         compiled("(?:a{200}){200}")
+
+
+class FakeRe2:
+    """What is used of google-re2, on top of ``re``."""
+
+    error = re.error
+
+    class Options:
+        log_errors = True
+
+    @staticmethod
+    def compile(expression, options):
+        assert not options.log_errors
+        if expression == "(?P<bytes>":
+            raise re.error(b"missing )")
+        return re.compile(expression)
+
+
+def test_what_is_beyond_the_subset_is_left_to_re2(monkeypatch):
+    monkeypatch.setitem(sys.modules, "re2", FakeRe2)
+    pattern = compiled(r"(?i)left to\bre2\b|x")
+    assert (pattern("xyz"), pattern("XYZ"), pattern("no")) == (True, True, False)
+    with pytest.raises(ValueError, match=r"'\(\?i': missing"):
+        compiled("(?i")
+    with pytest.raises(ValueError, match=r"missing \)$"):
+        compiled("(?P<bytes>")
 
 
 def test_what_needs_re2_is_said_where_it_is_absent(monkeypatch):
@@ -68,7 +158,20 @@ def test_what_needs_re2_is_said_where_it_is_absent(monkeypatch):
         ("shop.**.views", "shop.views", True),
         ("shop.{web,api}", "shop.api", True),
         ("shop.[!w]eb", "shop.web", False),
+        ("shop.[!w]eb", "shop.xeb", True),
+        ("shop.[^w]eb", "shop.xeb", True),
+        ("shop.[w]eb", "shop.web", True),
+        ("shop.[]w]eb", "shop.web", True),
+        ("shop.[]w]eb", "shop.]eb", True),
+        ("shop.[wx]eb", "shop.xeb", True),
+        ("shop.[wx]eb", "shop.yeb", False),
+        ("shop.[\\\\]eb", "shop.\\eb", True),
+        ("shop.{w[ae]b,api}", "shop.wab", True),
+        ("shop.{w,x{y,z}}", "shop.xz", True),
         ("shop.w?b", "shop.web", True),
+        ("shop.w*b", "shop.wob", True),
+        ("shop.w*b", "shop.woo", False),
+        ("shop.w**b.*", "shop.wob.a", True),
         ("shop", "shop.web", False),
         ("**", "anything.at.all", True),
     ],

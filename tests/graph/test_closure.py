@@ -94,6 +94,18 @@ def test_without_a_cycle_nothing_runs_upwards(weights: dict[tuple[str, str], int
     assert arrange("abcdef", acyclic).upward == ()
 
 
+def test_two_light_imports_go_before_a_heavy_one() -> None:
+    found = arrange("xypq", {("x", "y"): 3, ("y", "p"): 1, ("p", "x"): 2, ("y", "q"): 2, ("q", "x"): 1})
+    assert found.upward == (("q", "x"), ("y", "p"))
+    # Of two as light, the one that leaves a __main__ on top.
+    pair = {("a.__main__", "b"): 1, ("b", "a.__main__"): 1}
+    assert arrange(["a.__main__", "b"], pair).upward == (("b", "a.__main__"),)
+    assert arrange(["b", "z.__main__"], {("z.__main__", "b"): 1, ("b", "z.__main__"): 1}).levels == {
+        "b": 1,
+        "z.__main__": 2,
+    }
+
+
 def test_the_lighter_direction_is_the_one_against_the_order() -> None:
     found = arrange(["core", "web"], {("web", "core"): 5, ("core", "web"): 1})
     assert found.upward == (("core", "web"),)

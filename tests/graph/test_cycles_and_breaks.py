@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archlint.graph.adjacency import Adjacency
-from archlint.graph.breaking import EXACT, feedback_edges
+from archlint.graph.breaking import EXACT, _greedy_order, _improved, _moved, _thinned, feedback_edges, leads
 from archlint.graph.cycles import all_components, components, shortest_cycle
 
 
@@ -83,6 +83,75 @@ def test_small_feedback_sets_are_the_cheapest(graph):
     assert sum(weights[edge] for edge in feedback_edges(weights)) == best
 
 
+def cost(order, weights):
+    """Return the weight of the edges that run backwards in *order*."""
+    return sum(weight for (tail, head), weight in weights.items() if order.index(tail) > order.index(head))
+
+
+@given(weighted(), st.randoms(use_true_random=False))
+def test_a_node_moves_to_the_first_cheapest_place_or_stays(graph, chance):
+    size, weights = graph
+    order = chance.sample(range(size), size)
+    near = {node: {a + b - node for a, b in weights if node in (a, b)} for node in order}
+    for node in range(size):
+        rest = [other for other in order if other != node]
+        places = [[*rest[:place], node, *rest[place:]] for place in range(size)]
+        best = min(places, key=lambda each: cost(each, weights))
+        expected = order if cost(order, weights) == cost(best, weights) else best
+        assert _moved(order, node, near[node], weights) == expected
+
+
+@given(weighted(), st.randoms(use_true_random=False))
+def test_no_move_of_a_single_node_makes_an_improved_order_cheaper(graph, chance):
+    size, weights = graph
+    order = _improved(chance.sample(range(size), size), weights)
+    for node in range(size):
+        rest = [other for other in order if other != node]
+        places = ([*rest[:place], node, *rest[place:]] for place in range(size))
+        assert cost(order, weights) <= min(cost(each, weights) for each in places)
+
+
+@given(weighted())
+def test_thinning_puts_back_all_that_closes_no_cycle_the_dearest_first(graph):
+    _, weights = graph
+    rest = nx.DiGraph()
+    expected = set()
+    for edge in sorted(weights, key=lambda each: (-weights[each], each)):
+        rest.add_edge(*edge)
+        if not nx.is_directed_acyclic_graph(rest):
+            rest.remove_edge(*edge)
+            expected.add(edge)
+    assert set(_thinned(list(weights), weights)) == expected
+    assert _thinned([], weights) == []
+
+
+@given(graphs())
+def test_what_leads_where_is_what_networkx_says(graph):
+    size, edges = graph
+    reference = nx.DiGraph(edges)
+    reference.add_nodes_from(range(size))
+    heads = {tail: set(reference.successors(tail)) for tail in range(size) if reference.out_degree(tail)}
+    for start in range(size):
+        for goal in range(size):
+            assert bool(leads(heads, start, goal)) == nx.has_path(reference, start, goal)
+
+
+@given(weighted(most=9))
+def test_the_greedy_order_leaves_no_edge_of_an_acyclic_graph_behind(graph):
+    size, weights = graph
+    order = _greedy_order(list(range(size)), weights)
+    assert sorted(order) == list(range(size))
+    if nx.is_directed_acyclic_graph(nx.DiGraph(list(weights))):
+        assert cost(order, weights) == 0
+
+
+def test_the_greedy_order_takes_the_largest_surplus_first():
+    # In a ring nobody is source or sink; what gives most and takes least goes left, the first of equals.
+    assert _greedy_order([0, 1, 2], {(0, 1): 1, (1, 2): 1, (2, 0): 1}) == [0, 1, 2]
+    assert _greedy_order([0, 1, 2], {(0, 1): 1, (1, 2): 5, (2, 0): 1}) == [1, 2, 0]
+    assert _greedy_order([0, 1, 2, 3], {(0, 1): 1, (1, 2): 2, (2, 0): 9, (2, 3): 1}) == [2, 0, 1, 3]
+
+
 def test_a_large_component_is_broken_well():
     # A ring of 30 with one cheap edge: that edge alone is enough.
     ring = {(node, (node + 1) % 30): 5 for node in range(30)} | {(17, 18): 1}
@@ -127,4 +196,5 @@ def test_blocked_nodes_are_not_crossed(blocked):
     adjacency = Adjacency(4, [(0, 1), (1, 3), (0, 2), (2, 3)])
     path = adjacency.shortest_path([0], {3}, blocked)
     assert path == ([0, 2, 3] if blocked == {1} else None)
+    assert adjacency.reachable([1], {1}) == set()
     assert adjacency.reachable([0], blocked) == {0, 2, 3} - blocked - ({3} if len(blocked) > 1 else set())

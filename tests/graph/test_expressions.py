@@ -35,10 +35,16 @@ def test_matches_and_faults_are_those_of_grimp(expression, name):
 
 
 @pytest.mark.parametrize(
-    "expression", ["", "a.", ".a", "a..b", "a.b*", "a b", "a.***", "*.**", "**.**", "a.**.*", "a-b"]
+    "expression", ["", "a.", ".a", "a..b", "a.b*", "a b", "a.***", "*.**", "**.**", "a.**.*", "a/b", "a|b"]
 )
 def test_malformed_expressions_are_named(expression):
     assert f"'{expression}'" in expression_fault(expression)
+
+
+@pytest.mark.parametrize("name", ["p.migrations.0001_initial", "p.__pip-runner__", "p.2021-09-16_x"])
+def test_a_module_may_be_called_after_any_file(name):
+    assert expression_fault(name) is None
+    assert expression_fault(name, external=True) == f"'{name}' is not a dotted module name"
 
 
 GRAPH = ModuleGraph(

@@ -89,3 +89,23 @@ def test_too_many_dots_are_recorded_where_grimp_panics(importer, source):
 def test_one_row_for_each_statement_and_module():
     found = resolve("shop.db", "from shop.web import a, b\nfrom shop.web import c\n")
     assert [(row.line, row.names) for row in found.internal] == [(1, ("a", "b")), (2, ("c",))]
+
+
+@pytest.mark.parametrize(
+    ("source", "external", "unresolved"),
+    [
+        ("import ns.other.deep", ["ns.other"], []),
+        ("import ns", [], ["ns"]),
+        ("import ns.lib.missing.deep", [], ["ns.lib.missing.deep"]),
+        ("import a.b.d.e", ["a.b.d"], []),
+        ("import a.x", ["a.x"], []),
+        ("import a.b", [], ["a.b"]),
+        ("import a.b.c.gone.far", [], ["a.b.c.gone.far"]),
+        ("import nsother", ["nsother"], []),
+    ],
+)
+def test_names_of_a_shared_namespace_are_external_down_to_where_they_part(source, external, unresolved):
+    modules = {**MODULES, "a.b.c": Module("a.b.c", None, package=True)}
+    found = Resolver(modules).resolve(modules["shop.db"], read_facts(source.encode()).imports)
+    assert [row.imported for row in found.external] == external
+    assert [row.imported for row in found.unresolved] == unresolved

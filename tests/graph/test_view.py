@@ -153,6 +153,37 @@ def test_a_narrowed_graph_holds_what_the_view_shows() -> None:
     assert len(narrow.imports) == 3
 
 
+def test_a_narrowed_graph_keeps_unresolved_imports_unless_they_are_unwanted() -> None:
+    lost = [
+        Import("shop.db", "shop.gone", 9, 1, 9, False, 0),
+        Import("shop.web.views", "shop.gone", 9, 1, 9, False, 0),
+    ]
+    graph = ModuleGraph(
+        {name: GRAPH.modules[name] for name in GRAPH.names}, GRAPH.imports, GRAPH.externals, lost
+    )
+    view = look(graph, Lens(focus=("shop.db",)))
+    assert [row.importer for row in narrowed(graph, view).unresolved] == ["shop.db"]
+    assert narrowed(graph, view, unresolved=False).unresolved == ()
+
+
+@pytest.mark.parametrize(
+    ("collapse", "expected"),
+    [
+        (("shop.web", "1"), {"shop"}),
+        (("shop.web", "package"), {"shop", "shop.web", "shop.orders"}),
+        (("shop.orders", "3"), {"shop", "shop.db", "shop.orders", "shop.web", "shop.web.views"}),
+        (("shop.o*", "3"), None),
+        (("shop.**",), {"shop", "shop.db", "shop.orders", "shop.web"}),
+    ],
+)
+def test_what_collapses_into_what(collapse: tuple[str, ...], expected: set[str] | None) -> None:
+    if expected is None:
+        with pytest.raises(ArchlintError, match="--collapse takes a depth"):
+            look(GRAPH, Lens(collapse=collapse))
+        return
+    assert {node.name for node in look(GRAPH, Lens(collapse=collapse, external=False)).nodes} == expected
+
+
 @pytest.mark.parametrize(
     ("lens", "message"),
     [

@@ -12,7 +12,7 @@ from archlint.model import Module
 from archlint.parsing.read import read_facts
 from archlint.pipeline.overview.packagemap import purpose
 from archlint.pipeline.overview.remedy import Ease, usage
-from archlint.pipeline.overview.units import choose_units
+from archlint.pipeline.overview.units import Units, choose_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,12 +47,36 @@ def tree(*names: str) -> ModuleGraph:
             {*(f"a.p{n}" for n in range(6)), "a.big"},
         ),
         (["one.a", "two.b"], {"one.a", "two.b"}),
+        ([*(f"big.m{n}" for n in range(90)), "face"], {*(f"big.m{n}" for n in range(90)), "face"}),
     ],
-    ids=["module", "flat", "nested", "wide", "dominant-opened", "dominant-too-wide", "two-roots"],
+    ids=[
+        "module",
+        "flat",
+        "nested",
+        "wide",
+        "dominant-opened",
+        "dominant-too-wide",
+        "two-roots",
+        "one-of-two",
+    ],
 )
 def test_the_units_of_a_map(names: list[str], units: set[str]) -> None:
     graph = tree(*names)
     assert choose_units(graph, sorted({name.partition(".")[0] for name in names})).names == units
+
+
+@pytest.mark.parametrize(
+    ("roots", "labels"),
+    [
+        (["google.cloud.storage", "google.cloud._v2"], ["storage.__init__", "storage.blob"]),
+        (["google.cloud.storage"], ["__init__", "blob"]),
+        (["google.cloud.storage", "other"], ["google.cloud.storage.__init__", "google.cloud.storage.blob"]),
+    ],
+)
+def test_labels_leave_out_what_all_roots_share(roots: list[str], labels: list[str]) -> None:
+    root = "google.cloud.storage"
+    units = Units(frozenset({root, f"{root}.blob"}), frozenset({root}))
+    assert [units.label(name, roots) for name in sorted(units.names)] == labels
 
 
 @pytest.mark.parametrize(
@@ -129,6 +153,22 @@ def test_test_modules_are_counted_and_left_out(project: Callable[[Mapping[str, s
     assert found.whole.size == 3
 
 
+def test_vendored_modules_are_counted_and_left_out(project: Callable[[Mapping[str, str]], Path]) -> None:
+    root = project(
+        {
+            "shop/__init__.py": "",
+            "shop/web.py": "import shop._vendor.six\nimport shop.vendor\n",
+            "shop/vendor.py": "",
+            "shop/_vendor/__init__.py": "",
+            "shop/_vendor/six.py": "import shop._vendor\nimport antigravity_of_others\n",
+        }
+    )
+    found = overview_of(root)
+    assert (found.makeup.modules, found.makeup.vendored_modules, found.makeup.vendored_lines) == (3, 2, 2)
+    assert {unit.label for unit in found.map.units} == {"vendor", "web"}
+    assert found.makeup.needed == ()
+
+
 def test_the_coupling_of_production_code_adds_up(project: Callable[[Mapping[str, str]], Path]) -> None:
     found = overview_of(project(SHOP))
     assert sum(one.coupling.afferent for one in found.modules) == sum(
@@ -149,7 +189,7 @@ def test_the_first_action_breaks_the_cycle_where_it_is_easiest(
 ) -> None:
     action = overview_of(project(SHOP)).actions[0]
     assert (action.kind, action.title) == ("cycle", "Break the cycle billing -> orders -> billing")
-    assert action.reason == "no cycle is left on load"
+    assert (action.reason, action.effect) == ("", "no cycle is left on load")
 
 
 def test_a_package_is_not_told_to_drop_its_own_interface(

@@ -230,6 +230,17 @@ def test_a_flipped_byte_changes_nothing(tree: Path, as_user: User) -> None:
         assert (ran.code, ran.out) == (honest.code, honest.out), f"byte {place}"
 
 
+@pytest.mark.parametrize("word", [b"TABLE", b"rows", b"BLOB", b"KEY"])
+def test_a_schema_that_is_no_text_is_thrown_away(tree: Path, as_user: User, word: bytes) -> None:
+    """What sqlite says about it is not UTF-8 then, which Python's sqlite3 cannot even report."""
+    honest = as_user("victim")
+    (database,) = (tree / ".archlint_cache").glob("*.sqlite3")
+    database.write_bytes(database.read_bytes().replace(b" " + word, b" \xc8" + word[1:], 1))
+    assert as_user("victim").out == honest.out
+    assert as_user("victim") == honest
+    assert as_user("victim", "--no-cache").out == honest.out
+
+
 @pytest.mark.parametrize(
     "text", [b"", b"not a database", b"SQLite format 3\0" + b"\xff" * 5000, b"\0" * 4096]
 )

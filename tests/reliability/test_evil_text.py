@@ -57,6 +57,7 @@ ARGUMENTS = {
     "why": ("shop.one", "shop.two"),
     "can": ("shop.one", "shop.two"),
     "explain": ("ARC201",),
+    "impact": ("shop/__init__.py", "shop/two.py", "--all", "--chains"),
     "report": (),
     "init": None,
     "baseline": None,

@@ -14,6 +14,8 @@ import pytest
 from hostile import SCRIPT, shop, surroundings
 from support import write_tree
 
+from archlint.repository.codeowners import parse
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -284,6 +286,25 @@ def test_globs_that_would_explode_do_not(tree: Path, archlint: Callable[..., Out
     started = time.monotonic()
     assert archlint("check", cwd=tree).code in (1, 2)
     assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize("dialect", ["github", "gitlab"])
+def test_patterns_of_owners_that_would_explode_do_not(dialect: str) -> None:
+    patterns = [
+        "*a" * 40 + "b",
+        "**/" * 40 + "b",
+        "/".join(["**", "*a"] * 20),
+        "?*" * 60,
+        "[" * 500,
+        "\\" * 999,
+    ]
+    text = "".join(f"{pattern} @x\n" for pattern in patterns * 50)
+    started = time.process_time()
+    owners = parse(text, "CODEOWNERS", "", dialect).owners
+    assert owners is not None
+    for path in ("a" * 250, "/".join(["a" * 20] * 40), "a/" * 200 + "a"):
+        assert set(owners.of(path)) <= {"@x"}
+    assert time.process_time() - started < 10
 
 
 def test_nothing_is_never_a_pass(tmp_path: Path, archlint: Callable[..., Outcome]) -> None:

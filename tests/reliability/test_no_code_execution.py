@@ -28,6 +28,7 @@ COMMANDS = (
     *(("report", "--format", name) for name in ("terminal", "json", "markdown")),
     *(("graph", "--format", name) for name in ("json", "dot", "mermaid", "graphml")),
     *(("config",), ("rules",), ("explain", "ARC201"), ("why", "shop.m000", "shop.m005")),
+    *(("impact", "shop.m005", "--format", name) for name in ("terminal", "json", "markdown")),
 )
 
 

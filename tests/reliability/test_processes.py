@@ -171,3 +171,34 @@ def test_an_output_file_is_written_whole_or_not_at_all(
     assert ran.returncode == 1
     assert target.read_text().endswith("}\n")
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
+
+
+def test_an_output_that_is_a_device_or_a_pipe_stays_one(
+    tree: Path, env: dict[str, str], tmp_path: Path
+) -> None:
+    """A rename over /dev/null would take it from the whole machine, where root runs the check."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with open(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), "rb") as reader:
+        assert console("check", "-o", pipe, cwd=tree, env=env).returncode == 1
+        text = reader.read()
+    assert pipe.is_fifo()
+    assert b"ARC" in text
+    null = os.lstat("/dev/null")
+    assert console("check", "-o", "/dev/null", cwd=tree, env=env).returncode == 1
+    assert os.lstat("/dev/null").st_ino == null.st_ino
+    assert b"cannot be written" in console("check", "-o", "/dev/full", cwd=tree, env=env).stderr
+    ran = console("check", "-o", "/dev/stdout", cwd=tree, env=env)
+    assert (ran.returncode, ran.stdout) == (1, text)
+
+
+def test_a_planted_link_is_no_way_out(tree: Path, env: dict[str, str], tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("precious")
+    for target in (precious, Path("/dev/null")):
+        link = tree / f"{target.name}.json"
+        link.symlink_to(target)
+        assert console("check", "-o", link, cwd=tree, env=env).returncode == 1
+        assert not link.is_symlink()
+        assert "ARC" in link.read_text()
+    assert precious.read_text() == "precious"

@@ -52,6 +52,7 @@ COMMANDS = (
     ("check", "--format", "full", "shop/sub"),
     ("graph",),
     ("report", "--format", "json"),
+    ("impact", "shop", "--format", "json"),
 )
 
 

@@ -7,13 +7,13 @@ import pytest
 from examples_in_memory import in_memory
 
 import archlint
+from archlint.context.technologies import TECHNOLOGIES
 from archlint.config.load import load
 from archlint.config.registry import builtin
 from archlint.rules.complexity.complexity_over_budget import ComplexityOverBudget
 from archlint.rules.complexity.large_module import LargeModule
 from archlint.rules.complexity.low_maintainability import LowMaintainability
 from archlint.rules.complexity.too_many_parameters import TooManyParameters
-from archlint.rules.coupling.concerns import CONCERNS, catalogue
 from archlint.rules.coupling.import_cycle import ImportCycle
 from archlint.rules.coupling.import_time_cycle import ImportTimeCycle
 from archlint.rules.coupling.mixed_concerns import MixedConcerns
@@ -140,8 +140,8 @@ def test_an_unknown_concern_is_refused():
 
 
 def test_the_catalogue_lists_each_package_once():
-    names = [name for listed in CONCERNS.values() for name in listed.split()]
-    assert len(names) == len(set(names)) == len(catalogue())
+    names = [name for row in TECHNOLOGIES for name in row.names.split()]
+    assert len(names) == len(set(names))
     assert all(part.isidentifier() for name in names for part in name.split("."))
 
 
