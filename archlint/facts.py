@@ -208,6 +208,15 @@ class Failure(Struct, frozen=True, array_like=True):
     reason: str
 
 
+class Rename(Struct, frozen=True, array_like=True):
+    """What becomes of *name* in the import statement at a line and column: *alias*, None where it stays inside."""
+
+    line: int
+    column: int
+    name: str
+    alias: str | None
+
+
 class ModuleSummary(Struct, frozen=True, array_like=True):
     """What every run needs of a file besides its imports.
 
@@ -217,7 +226,8 @@ class ModuleSummary(Struct, frozen=True, array_like=True):
     ``whole`` where LibCST read the whole file. ``exports`` is ``__all__`` where it is a literal.
     ``doc`` is the first line of the docstring. ``maintainability`` is radon's index, measured only
     where all functions are. ``shaped`` is true where the full facts have ``shapes``, if the running
-    Python can parse the file at all.
+    Python can parse the file at all. ``renames`` are the names that ``from`` imports bind on load under
+    another name, or, where there is no alias, only inside a class.
     """
 
     complexity: tuple[FunctionComplexity, ...] = ()
@@ -231,6 +241,12 @@ class ModuleSummary(Struct, frozen=True, array_like=True):
     failure: Failure | None = None
     maintainability: float | None = None
     shaped: bool = False
+    renames: tuple[Rename, ...] = ()
+
+    @property
+    def cyclomatic(self) -> int:
+        """The sum over the functions and methods that radon lists, as far as they were measured."""
+        return sum(one.cyclomatic or 0 for one in self.complexity if one.listed)
 
 
 class ModuleFacts(ModuleSummary, frozen=True, array_like=True):

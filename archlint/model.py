@@ -16,6 +16,13 @@ from archlint.errors import Severity  # noqa: TC001 (msgspec reads the annotatio
 # --- the project: modules and imports, resolved ----------------------------------------------
 
 
+# Folders that by their name hold a copy of somebody else's code.
+VENDORED = frozenset(
+    {"_vendor", "_vendored", "vendored", "extern", "_extern", "externals", "_externals"}
+    | {"third_party", "_third_party", "thirdparty"}
+)
+
+
 class Module(Struct, frozen=True):
     """A module of the graph.
 
@@ -31,6 +38,16 @@ class Module(Struct, frozen=True):
     kind: Literal["source", "stub", "extension", "namespace"] = "source"
     stub: str | None = None
     test: bool = False
+
+    @property
+    def vendored(self) -> bool:
+        """Whether it is a copy of somebody else's code, by the name of a package around it."""
+        return not VENDORED.isdisjoint(self.name.split(".")[1:])
+
+    @property
+    def judged(self) -> bool:
+        """Whether coupling and complexity are its owner's concern: it is neither a test nor a copy."""
+        return not (self.test or self.vendored)
 
 
 class Import(Struct, frozen=True, array_like=True):
@@ -83,7 +100,9 @@ class Finding(Struct, frozen=True):
     ``identity`` is what makes it the same finding tomorrow (never a line number); ``value`` is the
     measured number, where there is one. ``help`` is the next step in one sentence; ``why`` and
     ``owner`` come from the contract that is broken. ``related`` are further places, each with its
-    role in words.
+    role in words. ``owners`` are those who own the module, by CODEOWNERS, and ``offended`` those who own
+    what it imports against a contract; ``minutes`` is how long mending it takes. Both are there where
+    something asks for them.
     """
 
     code: str
@@ -104,6 +123,9 @@ class Finding(Struct, frozen=True):
     help: str | None = None
     why: str | None = None
     owner: str | None = None
+    owners: tuple[str, ...] = ()
+    offended: tuple[str, ...] = ()
+    minutes: int | None = None
 
     @property
     def fingerprint(self) -> str:

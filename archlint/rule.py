@@ -17,12 +17,15 @@ from archlint.model import Finding, Step
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from archlint.context.history import History
     from archlint.errors import Severity
     from archlint.facts import Failure, ModuleFacts, ModuleSummary, Suppression
     from archlint.graph.modulegraph import ModuleGraph
     from archlint.model import Import, LedgerEntry, Module
 
-Need = Literal["facts", "detail", "shape", "graph", "history", "manifest", "owners", "record", "ledger"]
+Need = Literal[
+    "facts", "detail", "shape", "graph", "history", "churn", "manifest", "owners", "record", "ledger"
+]
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,9 @@ class Project:
     extension, a namespace package) is missing there. ``stub_facts`` are those of ``.pyi`` files
     beside a module. ``details`` are the full facts, there for rules that need ``detail``, with shapes
     for rules that need ``shape`` as well.
-    ``failures`` are directories that could not be read. ``history``, ``manifest`` and ``owners`` are
-    None where a run did not need or could not have them. ``record`` is there only for rules that need
+    ``failures`` are directories that could not be read. ``history``, ``churn``, ``manifest`` and ``owners``
+    are None where a run did not need or could not have them; ``churn`` has the lines added to and deleted
+    from files in the time of the history. ``record`` is there only for rules that need
     it, which run after all others.
     """
 
@@ -74,7 +78,8 @@ class Project:
     roots: tuple[str, ...] = ()
     failures: tuple[tuple[str, Failure], ...] = ()
     details: Mapping[str, ModuleFacts] = field(default_factory=dict)
-    history: Any = None
+    history: History | None = None
+    churn: Mapping[str, tuple[int, int]] | None = None
     manifest: Any = None
     owners: Any = None
     record: Record | None = None
@@ -96,20 +101,22 @@ class Project:
         return facts.exports if facts else None
 
     def judged(self, *, include_tests: bool = False) -> Iterator[Module]:
-        """Yield the modules that coupling and complexity rules judge: without tests, by default."""
+        """Yield the modules that coupling and complexity rules judge: none vendored, no tests by default."""
         for name in self.graph.names:
             module = self.modules[name]
-            if include_tests or not module.test:
+            if not module.vendored and (include_tests or not module.test):
                 yield module
 
     @cached_property
     def production(self) -> ModuleGraph:
-        """The graph without test modules."""
+        """The graph without test modules and vendored ones."""
         return self.graph.among(module.name for module in self.judged())
 
     def judged_graph(self, *, include_tests: bool = False) -> ModuleGraph:
-        """Return the graph that coupling rules judge: without test modules, by default."""
-        return self.graph if include_tests else self.production
+        """Return the graph that coupling rules judge: no vendored modules, and no test modules by default."""
+        if not include_tests:
+            return self.production
+        return self.graph.among(module.name for module in self.judged(include_tests=True))
 
 
 @dataclass(frozen=True)
@@ -117,12 +124,16 @@ class Example:
     """A tiny package in memory and what the rule says of it.
 
     ``files`` maps paths (``shop/db.py``) to sources; ``findings`` are the expected messages, in
-    order of place (empty: a clean example). ``options`` are the rule's or contract's.
+    order of place (empty: a clean example). ``options`` are the rule's or contract's. ``owners`` is
+    the text of a CODEOWNERS file beside them, where it takes one. ``history`` are commits of the last
+    year, newest first: the author, and the files that it touches.
     """
 
     files: Mapping[str, str]
     findings: tuple[str, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
+    owners: str | None = None
+    history: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Rule(ABC):
@@ -147,6 +158,10 @@ class Rule(ABC):
         From 0 on, the maintainability index is measured too.
         """
         return None
+
+    def contradictions(self, others: Iterable[Rule]) -> Iterator[str]:  # noqa: ARG002 (for those that do)
+        """Yield what the options of this rule and those of *others* cannot both mean."""
+        yield from ()
 
     @abstractmethod
     def check(self, project: Project) -> Iterator[Finding]:

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from documents import Block, blocks, pages, pattern
-from examples_in_memory import in_memory
+from examples_in_memory import of_example
+from gitworld import new_world
+from past_world import SHOP, made_world
 from support import REPOSITORY
 
 from archlint.cli.main import COMMANDS
@@ -42,6 +44,10 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("block", [b for b in blocks("console") if "$ archlint" in b.text], ids=str)
 def test_a_session_prints_what_the_page_says(archlint, clone: Path, block: Block) -> None:
     code = 0
+    if block.path == "docs/diff.md":
+        new_world(clone).commit()
+    if block.path == "docs/history.md":
+        made_world(clone, SHOP)
     for command, printed in block.session():
         if command == "echo $?":
             assert printed == f"{code}\n"
@@ -63,6 +69,7 @@ def shown_or_written(file: Path, printed: str) -> None:
     if file.exists():
         assert file.read_text(encoding="utf-8") == printed
     else:
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(printed, encoding="utf-8")
 
 
@@ -174,7 +181,7 @@ def test_the_rule_in_contributing_passes_the_tests_of_a_rule(
     for example in rule.examples:
         made, problems = build(rule, example.options)
         assert problems == []
-        found = [finding.message for finding in made.check(in_memory(example.files))]
+        found = [finding.message for finding in made.check(of_example(example))]
         assert found == list(example.findings)
 
 

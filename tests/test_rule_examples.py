@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from examples_in_memory import in_memory
+from examples_in_memory import of_example
 
 from archlint.config.load import Source, load
 from archlint.config.options import key_of
@@ -59,7 +59,7 @@ def judged(project: Project, configuration: Configuration, codes: set[str]) -> l
 )
 def test_an_example_of_a_rule_gives_its_findings(rule: type[Rule], example: Example) -> None:
     configuration = configured({rule.name: dict(example.options)}, (), rule.code)
-    found = judged(in_memory(example.files), configuration, {rule.code})
+    found = judged(of_example(example), configuration, {rule.code})
     assert [finding.message for finding in found] == list(example.findings)
 
 
@@ -76,7 +76,7 @@ def test_an_example_of_a_contract_gives_its_findings(kind: type[ContractType], e
     contract = load(Source("archlint.toml", text), [], KNOWN).contracts[0]
     assert contract.error is None
     configuration = configured({}, [contract], kind.codes[0].code)
-    found = judged(in_memory(example.files), configuration, {code.code for code in kind.codes})
+    found = judged(of_example(example), configuration, {code.code for code in kind.codes})
     assert [finding.message for finding in found] == list(example.findings)
     assert {finding.contract for finding in found} <= {"example"}
 
@@ -90,7 +90,7 @@ def _value(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} = {_value(inner)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"'{key}' = {_value(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_value, value)) + "]"
     return f"'{value}'" if isinstance(value, str) else str(value)
@@ -116,7 +116,7 @@ def test_every_code_that_a_contract_brings_is_breached_by_some_example(kind: typ
         )
         made = contract.contracts[0].contract
         assert made is not None
-        breached |= {finding.code for finding in made.check(in_memory(example.files), Terms("x"))}
+        breached |= {finding.code for finding in made.check(of_example(example), Terms("x"))}
     assert breached >= {code.code for code in kind.codes if code not in earlier}
 
 

@@ -25,6 +25,13 @@ FORMATS = tuple(HOMES)
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even where findings would fail.")
 @click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them.")
+@click.option("--owner", metavar="OWNER", help="Show and fail on only what concerns this owner (CODEOWNERS).")
+@click.option(
+    "--by",
+    type=click.Choice(["file", "owner"]),
+    default="file",
+    help="With --format grouped or --statistics: by what (default file).",
+)
 @click.option("--show-known", is_flag=True, help="List the findings that the ledger knows, too.")
 @click.option("--diff", "against", metavar="BASE", help="Show and fail on only what was added since BASE.")
 @click.option(
@@ -36,16 +43,22 @@ FORMATS = tuple(HOMES)
 @click.option("--refuse-weakening", is_flag=True, help="With --diff: fail where the gate was loosened.")
 def check(formats: tuple[str, ...], output_file: str | None, **values: Any) -> int:
     """Check the project that PATHS belong to; show findings within PATHS."""
-    from archlint.usecases.check import check as use  # noqa: PLC0415 (help needs none of it)
+    from archlint.usecases.check import Shown  # noqa: PLC0415 (help needs none of it)
+    from archlint.usecases.check import check as use  # noqa: PLC0415
 
     wanted = outputs(formats, output_file, FORMATS, "concise")
+    _check_grouping(values, [name for name, _ in wanted])
     colour = wants_colour(values["color"], os.environ, sys.stdout)
     result = use(
         request_of(values),
         [name for name, _ in wanted],
-        colour=colour,
-        statistics=values["statistics"],
-        show_known=values["show_known"],
+        Shown(
+            colour=colour,
+            statistics=values["statistics"],
+            known=values["show_known"],
+            by=values["by"],
+            owner=values["owner"],
+        ),
         against=values["against"],
         judge=values["diff_config"],
     )
@@ -59,3 +72,8 @@ def check(formats: tuple[str, ...], output_file: str | None, **values: Any) -> i
         code = Exit.CLEAN
     result.remember(sys.argv[1:], outputs_, notes, code)
     return code
+
+
+def _check_grouping(values: dict[str, Any], formats: list[str]) -> None:
+    if values["by"] == "owner" and not values["statistics"] and "grouped" not in formats:
+        raise click.UsageError("--by owner goes with --format grouped or --statistics: others group nothing")

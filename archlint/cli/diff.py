@@ -12,7 +12,7 @@ from archlint.cli.console import deliver, wants_colour
 from archlint.cli.options import output_options, outputs, project_options, request_of, rule_options
 from archlint.errors import Exit
 
-FORMATS = ("terminal", "json", "markdown")
+FORMATS = ("terminal", "html", "json", "markdown")
 
 
 @click.command()
@@ -42,5 +42,6 @@ def diff(base: str, formats: tuple[str, ...], output_file: str | None, **values:
     notes = () if values["quiet"] else result.notes
     deliver(texts, notes, result.errors)
     code = Exit.ERROR if result.errors else Exit.CLEAN
-    result.remember(sys.argv[1:], texts, notes, code)
+    if "html" not in names:  # A page is large, and looked at once.
+        result.remember(sys.argv[1:], texts, notes, code)
     return code

@@ -22,7 +22,7 @@ from archlint.cli.options import project_options, request_of
 @click.option("--force", is_flag=True, help="Replace a configuration that is there already.")
 @click.option("--print", "to_stdout", is_flag=True, help="Print the configuration; write nothing.")
 def init(**values: Any) -> int:
-    """Write a configuration that passes today: layers as they are in the code, exceptions listed.
+    """Write contracts that the code keeps today: layers as they are, exceptions listed.
 
     With --from, what import-linter or tach is configured to check is said in archlint's words, comments
     and order kept, and a table shows contract by contract what differs.
@@ -36,5 +36,5 @@ def init(**values: Any) -> int:
             remark(line.removeprefix("note: "))
         return 0
     draft.write()
-    emit(f"{draft.said}Wrote {draft.shown}. Try `archlint check`.\n")
+    emit(f"{draft.said}Wrote {draft.shown}. {draft.next_step()}\n")
     return 0

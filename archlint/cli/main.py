@@ -20,6 +20,7 @@ COMMANDS = {
     "graph": "Print the module dependency graph.",
     "why": "Show the chains of imports from A to B, and the cheapest way out.",
     "can": "Tell whether A may import B, and which contract says so.",
+    "impact": "Show what a change of a module, or a branch, can reach, and the tests for it.",
     "audit": "Tell whether the contracts are any good: what they miss, and which say nothing.",
     "diff": "Show what a branch does to the architecture.",
     "baseline": "Record today's findings in the ledger of known debt.",

@@ -23,10 +23,14 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 
 
 def project_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add PATHS, and the options that say which project is read, and how."""
+    return click.argument("paths", nargs=-1, type=click.Path())(read_options(command))
+
+
+def read_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say which project is read, and how."""
     for decorate in reversed(
         (
-            click.argument("paths", nargs=-1, type=click.Path()),
             click.option(
                 "--project", metavar="DIR", help="The project's directory, instead of looking for it."
             ),

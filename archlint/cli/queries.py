@@ -13,6 +13,8 @@ from archlint.facts import EDGE_KINDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+RUNNING = tuple(kind for kind in EDGE_KINDS if kind != "type-checking")
+
 
 def listed(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """Split the values of a repeatable option at commas."""
@@ -35,6 +37,16 @@ def kinds_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--kinds``; its value holds the kinds in their usual order, all where none is given."""
     text = f"Which imports count: {', '.join(EDGE_KINDS)} (default all; eager ones always count)."
     return click.option("--kinds", multiple=True, callback=_kinds, metavar="KIND,...", help=text)(command)
+
+
+def running_kinds_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--kinds`` for a question about what runs: type-checking imports count only where given."""
+
+    def chosen(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+        return _kinds(context, option, values) if values else RUNNING
+
+    text = f"Which imports count: {', '.join(EDGE_KINDS)} (default all but type-checking; eager ones always)."
+    return click.option("--kinds", multiple=True, callback=chosen, metavar="KIND,...", help=text)(command)
 
 
 def plugin_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -32,7 +32,7 @@ PLAIN_WIDTH = 80
 def report(
     formats: tuple[str, ...], output_file: str | None, width: int | None, compare: str | None, **values: Any
 ) -> int:
-    """Explain the architecture of the project that PATHS belong to.
+    """Explain the architecture of the project that PATHS belong to: of the whole of it, always.
 
     Needs no configuration. Exits 0 when the report could be made, whatever it says, and 2 when not.
     """

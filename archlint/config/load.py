@@ -122,6 +122,7 @@ def load(
     reader = _Reader(found, known)
     settings = reader.settings(table)
     rules, severities = reader.rules(settings)
+    reader.compare(rules)
     contracts = reader.contracts(settings.contracts)
     reader.refuse()
     return Configuration(settings, contracts, rules, severities, found.path if found else None, sources)
@@ -176,6 +177,12 @@ class _Reader:
         return tuple(
             self._rule(rule, *tables.get(rule.code, ("", {}))) for rule in rules if rule is not None
         ), severities
+
+    def compare(self, rules: tuple[Rule, ...]) -> None:
+        """Note what the options of one rule and those of another cannot both mean."""
+        self._problems += [
+            Problem(("rules", rule.name), text) for rule in rules for text in rule.contradictions(rules)
+        ]
 
     def _selected(self, settings: Settings) -> set[str]:
         """Return the codes that run, and those that keep the record, which are always at hand."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from archlint.rule import ContractType, Rule, Terms
 
 LONGEST = 3600
+LONGEST_HISTORY = 36_500
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Settings:
     contracts: tuple[dict[str, Any], ...] = ()
     rules: dict[str, dict[str, Any]] = field(default_factory=dict)
     source_roots: tuple[str, ...] = ()
+    history_days: int = 365
+    history_max_files: int = 30
 
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be meant."""
@@ -41,6 +44,10 @@ class Settings:
             faults.append("`max-file-size` must be more than 0 bytes")
         if not 0 < self.file_timeout <= LONGEST:  # Nor is it "not a number".
             faults.append(f"`file-timeout` must be more than 0 and at most {LONGEST} seconds")
+        if not 0 < self.history_days <= LONGEST_HISTORY:
+            faults.append(f"`history-days` must be more than 0 and at most {LONGEST_HISTORY:,} days")
+        if self.history_max_files <= 0:
+            faults.append("`history-max-files` must be more than 0")
         if faults:
             raise ValueError("; ".join(faults))
 

@@ -21,6 +21,7 @@ HOMES = {
     "acyclic-siblings": "AcyclicSiblings",
     "interface": "Interface",
     "modules": "Modules",
+    "teams": "Teams",
     "confined-api": "ConfinedApi",
     "confined-package": "ConfinedPackage",
     "reachable-api": "ReachableApi",

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from archlint.context.standard import STANDARD
 from archlint.contracts.catalogue import CAPABILITIES, names_of
-from archlint.contracts.naming import expression_faults
+from archlint.contracts.naming import expression_faults, inside
 from archlint.facts import BUILT_IN
 from archlint.graph.expressions import fixed_part, is_wildcard, matches, prefixes
 from archlint.graph.touches import BUILTINS
@@ -91,15 +92,48 @@ def api_faults(apis: Iterable[str], capabilities: Iterable[str]) -> Iterator[str
     apis, capabilities = tuple(apis), tuple(capabilities)
     if not apis and not capabilities:
         yield "`apis` and `capabilities` are both empty: name what is to be kept apart"
-    yield from expression_faults("apis", apis)
+    yield from expression_faults("apis", apis, external=True)
     for name in apis:
         plain = _plain(name)
         if "." not in plain and plain not in BUILT_IN and hasattr(builtins, plain):
             known = ", ".join(sorted(BUILT_IN))
             yield f"apis: uses of the built-in '{plain}' are not looked for; those of these are: {known}"
+        fault = None if is_wildcard(plain) else _misspelt(plain)
+        if fault:
+            yield f"apis: {fault}"
     for name in capabilities:
         if name not in CAPABILITIES:
             yield f"capabilities: unknown capability '{name}'{_close(name)}; known: {', '.join(CAPABILITIES)}"
+
+
+def _misspelt(name: str) -> str | None:
+    """Return what is wrong with a name of the standard library that is not there, and nearly is one listed.
+
+    What is there depends on platform and version, so that being close to a listed name has to come with it.
+    """
+    top, _, rest = name.partition(".")
+    if not rest or top not in STANDARD:
+        return None
+    listed = [one for capability in CAPABILITIES for one in names_of(capability) if one.startswith(f"{top}.")]
+    if not listed or any(inside(name, one) for one in listed):
+        return None
+    from difflib import get_close_matches  # noqa: PLC0415 (few names come as far as this)
+
+    near = get_close_matches(name, listed, 1, 0.85)
+    if not near or _exists(name):
+        return None
+    return f"the standard library has no '{name}' (did you mean '{near[0]}'?)"
+
+
+def _exists(name: str) -> bool:
+    """Tell whether the standard library that runs has the dotted *name*."""
+    from pkgutil import resolve_name  # noqa: PLC0415 (only once something may be wrong)
+
+    try:
+        resolve_name(name)
+    except (ImportError, AttributeError, ValueError):
+        return False
+    return True
 
 
 def _close(name: str) -> str:

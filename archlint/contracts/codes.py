@@ -14,6 +14,7 @@ UNLAYERED = Code("ARC107", "unlayered-module", "A child of a container is in no 
 UNDECLARED = Code("ARC108", "undeclared-module-dependency", "A module depends on what it does not declare.")
 DEPRECATED = Code("ARC109", "deprecated-module-dependency", "A dependency that is declared as deprecated.")
 SKIP = Code("ARC110", "layer-skip", "A layer reaches past a closed layer to one below it.")
+CROSS_TEAM = Code("ARC111", "cross-team-import", "A module imports what another team owns, unagreed.")
 CONFINED = Code("ARC401", "confined-api", "A module uses an API that only others may use.")
 ENCLOSED = Code("ARC402", "confined-package", "A module imports a package that only others may import.")
 REACHABLE = Code(
@@ -31,6 +32,7 @@ CODES = (
     UNDECLARED,
     DEPRECATED,
     SKIP,
+    CROSS_TEAM,
     CONFINED,
     ENCLOSED,
     REACHABLE,

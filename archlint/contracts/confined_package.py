@@ -86,7 +86,7 @@ class ConfinedPackage(ContractType):
         refuse(
             (
                 *empty_fault("packages", self.packages),
-                *expression_faults("packages", self.packages),
+                *expression_faults("packages", self.packages, external=True),
                 *expression_faults("allowed", self.allowed),
             )
         )

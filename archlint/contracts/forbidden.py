@@ -102,14 +102,20 @@ class Forbidden(ContractType):
 
     def problems(self, project: Project) -> Iterator[str]:
         yield from missing(project, "source-modules", self.source_modules, self.unmatched_modules)
-        internal = (
-            name for name in self.forbidden_modules if not is_wildcard(name) and is_internal(project, name)
-        )
-        yield from missing(project, "forbidden-modules", internal)
+        for name in self.forbidden_modules:
+            if not is_wildcard(name):
+                yield from self._named(project, name)
         if self.unmatched_modules == "error":
             wild = [name for name in self.forbidden_modules if is_wildcard(name)]
             outside = {seen.expression for seen in sightings(project.graph, wild)}
             yield from missing(project, "forbidden-modules", (name for name in wild if name not in outside))
+
+    @staticmethod
+    def _named(project: Project, name: str) -> Iterator[str]:
+        """Return what is wrong with the *name* of a forbidden module: of the project, or external."""
+        if is_internal(project, name):
+            return missing(project, "forbidden-modules", (name,))
+        return expression_faults("forbidden-modules", (name,), external=True)
 
     def check(self, project: Project, terms: Terms) -> Iterator[Finding]:
         search = Search(

@@ -10,7 +10,7 @@ from archlint.contracts.layer_items import LayerItem, Level, level_faults, parse
 from archlint.contracts.layer_stack import LayerStack, below
 from archlint.contracts.naming import (
     Unmatched,
-    close,
+    absent,
     empty_fault,
     expression_faults,
     missing,
@@ -145,20 +145,24 @@ class Layers(ContractType):
             if expand(graph, full):
                 continue
             if not is_wildcard(name):
-                yield f"layers: there is no module '{full}'{close(graph, full)}"
+                yield absent(graph, "layers", full)
             elif self.unmatched_modules == "error":
                 yield f"layers: '{full}' matches no module"
 
     def check(self, project: Project, terms: Terms) -> Iterator[Finding]:
         edges = project.graph.edges(terms.edges)
-        for container in self._containers(project.graph):
-            stack = LayerStack.of(project.graph, self.levels(), container)
+        for stack in self.stacks(project.graph):
             regions = [project.graph.subtree(name) for name, _ in stack.members]
             refused = [stack.refused(source) for source in range(len(regions))]
             for breach in breaches(edges, regions, refused):
                 yield self._breach(project, terms, stack, breach)
-            if self.exhaustive:
-                yield from self._unlayered(project, terms, container)
+        for container in self._containers(project.graph) if self.exhaustive else ():
+            yield from self._unlayered(project, terms, container)
+
+    def stacks(self, graph: ModuleGraph) -> Iterator[LayerStack]:
+        """Yield the layers as *graph* fills them: one stack for each container, else one."""
+        for container in self._containers(graph):
+            yield LayerStack.of(graph, self.levels(), container)
 
     def _containers(self, graph: ModuleGraph) -> tuple[str, ...]:
         return expand_all(graph, self.containers) if self.containers else ("",)

@@ -22,10 +22,10 @@ def refuse(faults: Iterable[str]) -> None:
         raise ValueError("; ".join(listed))
 
 
-def expression_faults(option: str, expressions: Iterable[str]) -> Iterator[str]:
+def expression_faults(option: str, expressions: Iterable[str], *, external: bool = False) -> Iterator[str]:
     """Yield a line for each malformed one of *expressions*, the value of *option*."""
     for expression in expressions:
-        fault = expression_fault(expression)
+        fault = expression_fault(expression, external=external)
         if fault:
             yield f"{option}: {fault}"
 
@@ -68,9 +68,20 @@ def missing(
         if expand(project.graph, expression):
             continue
         if not is_wildcard(expression):
-            yield f"{option}: there is no module '{expression}'{close(project.graph, expression)}"
+            yield absent(project.graph, option, expression)
         elif unmatched == "error":
             yield f"{option}: '{expression}' matches no module"
+
+
+def absent(graph: ModuleGraph, option: str, name: str) -> str:
+    """Say that *name*, a value of *option*, is no module: a misspelling, or an external package."""
+    top = name.partition(".")[0]
+    if top in graph.external_names and top not in graph.index:
+        return (
+            f"{option}: '{name}' is an external package, and only modules of the project can stand here; "
+            "`forbidden` and `confined-package` contracts speak of external ones"
+        )
+    return f"{option}: there is no module '{name}'{close(graph, name)}"
 
 
 def close(graph: ModuleGraph, name: str) -> str:

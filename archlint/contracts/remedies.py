@@ -27,7 +27,7 @@ def pass_on(
 ) -> str | None:
     """Return the legal route to one of *names* of *imported*: an *allowed* module that passes it on."""
     for name in names:
-        routes = legal_routes(project.graph, project.facts, project.details, imported, name, allowed)
+        routes = legal_routes(project.graph, project.facts, imported, name, allowed)
         if routes:
             best = routes[0]
             where = f"{best.path or project.path(best.module)}:{best.line}"

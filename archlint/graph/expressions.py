@@ -28,19 +28,27 @@ def is_wildcard(expression: str) -> bool:
     return _ONE in expression
 
 
-def expression_fault(expression: str) -> str | None:
-    """Return what is wrong with *expression*, in a few words, or None."""
+def expression_fault(expression: str, *, external: bool = False) -> str | None:
+    """Return what is wrong with *expression*, in a few words, or None.
+
+    A module of the project may be called after any file; an *external* one is known by what imports it.
+    """
     parts = expression.split(".")
     for part in parts:
         if part in (_ONE, _MORE):
             continue
         if _ONE in part:
             return f"'{expression}': a wildcard stands for a whole component"
-        if not part.isidentifier():
+        if not (part.isidentifier() if external else _is_component(part)):
             return f"'{expression}' is not a dotted module name"
     if any(_MORE in pair and set(pair) <= {_ONE, _MORE} for pair in pairwise(parts)):
         return f"'{expression}': '**' may not stand next to another wildcard"
     return None
+
+
+def _is_component(part: str) -> bool:
+    """Tell whether a file can give a module this name: a migration is ``0001_initial``, a script ``a-b``."""
+    return part.isidentifier() or (bool(part) and all(char.isalnum() or char in "_-" for char in part))
 
 
 def matches(expression: str, name: str) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from archlint.facts import ModuleFacts, ModuleSummary
+    from archlint.facts import ModuleSummary
     from archlint.graph.modulegraph import ModuleGraph
     from archlint.model import Import
 
@@ -28,7 +28,6 @@ class Route(Struct, frozen=True):
 def legal_routes(
     graph: ModuleGraph,
     facts: Mapping[str, ModuleSummary],
-    details: Mapping[str, ModuleFacts],
     imported: str,
     name: str,
     allowed: Callable[[str, str], bool],
@@ -38,7 +37,7 @@ def legal_routes(
     *allowed* is asked with a module and the name that it offers.
     A module passes a name on when it imports it with ``from``, or ``*``, at module scope and not only for
     type checking, from *imported* itself or from another module that passes it on; under another name
-    where it gives it one (as far as *details*, the full facts, tell). By ``*`` travels what ``__all__``
+    where it gives it one. By ``*`` travels what ``__all__``
     lists, else every name without an underscore in front. Packages come before plain modules of the same
     distance.
     """
@@ -48,7 +47,7 @@ def legal_routes(
         offers = [(row, known_as) for module, known_as in frontier for row in _importers(graph, module)]
         frontier = []
         for row, known_as in offers:
-            bound = _bound(row, known_as, facts, details)
+            bound = _bound(row, known_as, facts)
             if bound and row.importer not in found and row.importer != imported:
                 found[row.importer] = Route(row.importer, bound, row.path, row.line)
                 frontier.append((row.importer, bound))
@@ -62,12 +61,10 @@ def _importers(graph: ModuleGraph, module: str) -> list[Import]:
     return sorted(rows, key=lambda row: (not graph.modules[row.importer].package, row.importer, row.line))
 
 
-def _bound(
-    row: Import, name: str, facts: Mapping[str, ModuleSummary], details: Mapping[str, ModuleFacts]
-) -> str | None:
+def _bound(row: Import, name: str, facts: Mapping[str, ModuleSummary]) -> str | None:
     """Return the name under which the importer of *row* passes *name* on, or None."""
     if name in row.names:
-        return _alias(row, name, details)
+        return _alias(row, name, facts)
     if "*" not in row.names:
         return None
     source = facts.get(row.imported)
@@ -75,11 +72,10 @@ def _bound(
     return name if (name in exported if exported is not None else not name.startswith("_")) else None
 
 
-def _alias(row: Import, name: str, details: Mapping[str, ModuleFacts]) -> str | None:
-    own = details.get(row.importer)
-    for statement in own.imports if own else ():
-        if (statement.line, statement.column) == (row.line, row.column):
-            if statement.scope:
-                return None
-            return next((item.alias or name for item in statement.names if item.name == name), None)
+def _alias(row: Import, name: str, facts: Mapping[str, ModuleSummary]) -> str | None:
+    """Return what *name*, which *row* takes, is called in the importer; None where others cannot have it."""
+    own = facts.get(row.importer)
+    for rename in own.renames if own else ():
+        if (rename.line, rename.column, rename.name) == (row.line, row.column, name):
+            return rename.alias
     return name

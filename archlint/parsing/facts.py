@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Any
 
-from archlint.facts import BUILT_IN, Flag, ImportedName, ImportStatement, Use
+from archlint.facts import BUILT_IN, Flag, ImportedName, ImportStatement, Rename, Use
 from archlint.parsing.skeleton import BRANCH, FUNCTION_BODY, TYPE_CHECKING_BODY
 
 if TYPE_CHECKING:
@@ -41,6 +41,17 @@ def _statement(placed: Placed, said: Clause) -> ImportStatement:
         names=tuple(ImportedName(name, alias, *place) for (name, alias), place in names),
         flags=flags_of(placed.kinds, lazy=said.lazy),
         scope=placed.scope.owner.qualified,
+    )
+
+
+def renames(statements: Sequence[ImportStatement]) -> tuple[Rename, ...]:
+    """Return what of the *statements* another module cannot take under its own name."""
+    return tuple(
+        Rename(statement.line, statement.column, item.name, None if statement.scope else item.alias)
+        for statement in statements
+        if statement.is_from and not statement.flags & (Flag.DEFERRED | Flag.TYPE_CHECKING)
+        for item in statement.names
+        if statement.scope or item.alias not in (None, item.name)
     )
 
 

@@ -47,6 +47,7 @@ def read_in_steps(data: bytes, measure_from: int, *, shape: bool = False) -> Ste
 
 
 def _reading(source: Source, measure_from: int, *, shape: bool) -> Steps[ModuleFacts]:
+    from archlint.parsing.facts import renames  # noqa: PLC0415 (with the parsers)
     from archlint.parsing.readers import reading  # noqa: PLC0415 (loads the parsers)
 
     comments: tuple[Any, ...] = ()
@@ -65,6 +66,7 @@ def _reading(source: Source, measure_from: int, *, shape: bool) -> Steps[ModuleF
         lines=source.count(),
         generated=generated,
         shaped=shape,
+        renames=renames(found.get("imports", ())),
         **found,
     )
 

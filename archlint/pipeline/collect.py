@@ -73,7 +73,7 @@ def collect(
     stale = [path for path in paths if path not in said]
     if stale:
         said |= _read(root, stale, effort, memory, _Settler(layout, effort, memory), progress or _silent)
-    project = assemble(layout, said)
+    project = assemble(layout, said, detail=effort.detail)
     snapshot = memory.keep(layout, said)
     remarks = memory.remarks
     return Collected(project, layout, None if remarks else snapshot, remarks)
@@ -194,8 +194,12 @@ def _many(sources: dict[str, bytes], effort: Effort, memory: Memory) -> Iterator
         yield paths[number], facts
 
 
-def assemble(layout: Layout, said: Mapping[str, Remembered]) -> Project:
-    """Resolve the imports of every file of *said* (by path) against the modules of *layout*."""
+def assemble(layout: Layout, said: Mapping[str, Remembered], *, detail: bool = True) -> Project:
+    """Resolve the imports of every file of *said* (by path) against the modules of *layout*.
+
+    Full facts that happen to be there, because a file was just parsed, are left out unless *detail* asks
+    for them: what is found must not depend on it.
+    """
     modules = {module.name: module for module in layout.modules}
     resolver = Resolver(modules)
     internal: list[Import] = []
@@ -215,7 +219,7 @@ def assemble(layout: Layout, said: Mapping[str, Remembered]) -> Project:
             unresolved += found.unresolved
             beyond += found.beyond_root
             summaries[side][name] = one.summary
-            if side == 0 and isinstance(one.facts, ModuleFacts):
+            if detail and side == 0 and isinstance(one.facts, ModuleFacts):
                 details[name] = one.facts
     graph = ModuleGraph(modules, internal, external, unresolved, beyond)
     return Project(modules, graph, summaries[0], summaries[1], layout.roots, layout.failures, details)

@@ -21,10 +21,11 @@ def path_matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
     """
     anywhere = [pattern if "/" in pattern else f"**/{pattern}" for pattern in patterns]
     matches = excluder(anywhere)
-    return lambda path: any(matches(part) for part in _and_above(path))
+    return lambda path: any(matches(part) for part in and_above(path))
 
 
-def _and_above(path: str) -> Iterable[str]:
+def and_above(path: str) -> Iterable[str]:
+    """Yield every directory that *path* lies in, the outermost first, and *path* itself."""
     parts = path.split("/")
     return ("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
 

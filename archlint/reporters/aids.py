@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from archlint.config.registry import Registry, builtin
 from archlint.reporters.line_hash import line_hashes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+
+By = Literal["file", "owner"]
 
 
 def _same(path: str) -> str:
@@ -23,13 +26,15 @@ class Aids:
 
     ``sources`` has the bytes of the project's files by path; a file that cannot be read is missing.
     ``located`` turns a path of the project into one from the top of the repository, where CI systems
-    look for it. ``known`` are the rules whose pages a format may quote.
+    look for it. ``known`` are the rules whose pages a format may quote. Findings are grouped ``by``
+    the file that they are in, or by who owns it.
     """
 
     sources: Mapping[str, bytes] = field(default_factory=dict)
     located: Callable[[str], str] = _same
     known: Registry = field(default_factory=builtin)
     colour: bool = False
+    by: By = "file"
     _lines: dict[str, list[str]] = field(default_factory=dict, repr=False)
     _hashes: dict[str, list[str]] = field(default_factory=dict, repr=False)
 

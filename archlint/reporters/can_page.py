@@ -41,7 +41,8 @@ class Circle(Struct, frozen=True):
 class Answer(Struct, frozen=True):
     """Whether *source* may import *target*, and who says so.
 
-    ``place`` and ``line`` tell where it does so already. ``forbids`` are the findings that the import
+    ``place`` and ``line`` tell where it does so already; ``inner`` are the imports that modules below
+    *source* have of *target* or of what is below it. ``forbids`` are the findings that the import
     would add and that fail a check, ``remarks`` those that do not fail it. ``circle`` is the import
     cycle that it closes. ``places`` maps contracts to where they are configured.
     """
@@ -60,6 +61,7 @@ class Answer(Struct, frozen=True):
     circle: Circle
     errors: tuple[str, ...]
     notes: tuple[str, ...]
+    inner: tuple[Step, ...] = ()
 
 
 def text_can(answer: Answer) -> str:
@@ -73,6 +75,10 @@ def _lines(answer: Answer) -> Iterator[str]:
     yield f"{verdict}: {source} {'may' if answer.allowed else 'may not'} import {target}"
     if answer.place is not None:
         yield f"  It does already, at {safe(answer.place)}:{answer.line}."
+    elif answer.inner:
+        found, are = count(len(answer.inner), "import"), "is" if len(answer.inner) == 1 else "are"
+        yield f"  {found} between the two packages {are} there already: the first is"
+        yield f"      {_step(answer, answer.inner[0])}"
     for finding in answer.forbids:
         yield from _breach(answer, finding, "forbidden by")
     for finding in answer.remarks:
@@ -114,7 +120,8 @@ def _cycle(answer: Answer) -> Iterator[str]:
         return
     closes = "closes" if answer.place is not None else "would close"
     if circle.packages:
-        yield "  the two packages depend on each other then; the way back is"
+        since = "already" if answer.inner else "then"
+        yield f"  the two packages depend on each other {since}; the way back is"
     elif circle.reported:
         yield f"  {closes} an import cycle; the way back is"
     else:
@@ -148,6 +155,7 @@ def json_can(answer: Answer) -> str:
             "kind": answer.kind,
             "allowed": answer.allowed,
             "exists": None if answer.place is None else {"path": answer.place, "line": answer.line},
+            "inner": [_step_row(step) for step in answer.inner],
             "forbidden_by": [_finding(answer, finding) for finding in answer.forbids],
             "remarks": [_finding(answer, finding) for finding in answer.remarks],
             "permitted_by": [_permit(answer, permit) for permit in answer.permits],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.reporters import diff_words as words
-from archlint.reporters.markdown_report import code, plain
+from archlint.reporters.markdown_text import code, plain
 from archlint.reporters.text import count
 
 if TYPE_CHECKING:

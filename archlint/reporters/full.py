@@ -43,6 +43,8 @@ def _block(finding: Finding, aids: Aids, paint: Paint) -> Iterator[str]:
         ("contract", finding.contract),
         ("why", finding.why),
         ("owner", finding.owner),
+        ("owned by", ", ".join(finding.owners)),
+        ("imports from", ", ".join(finding.offended)),
         ("help", finding.help),
     ):
         if said:

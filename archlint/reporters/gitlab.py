@@ -28,7 +28,8 @@ def gitlab(analysis: Analysis, aids: Aids) -> str:
 
 
 def _row(finding: Finding, aids: Aids, occurrence: int) -> dict[str, Any]:
-    notes = (finding.help, finding.why, f"Owner: {finding.owner}" if finding.owner else None)
+    owned = f"Owned by: {', '.join(finding.owners)}" if finding.owners else None
+    notes = (finding.help, finding.why, f"Owner: {finding.owner}" if finding.owner else None, owned)
     body = "\n\n".join(safe(note) for note in notes if note)
     return {
         # GitLab shows the description alone: without the code nobody could look the rule up.

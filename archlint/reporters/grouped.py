@@ -1,4 +1,4 @@
-"""Findings under the file that they are in."""
+"""Findings under the file that they are in, or under those who own it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from archlint.reporters.concise import closing
+from archlint.reporters.owner_groups import by_owner
 from archlint.reporters.paint import Paint
 from archlint.reporters.text import count, safe
 
@@ -14,20 +15,28 @@ if TYPE_CHECKING:
 
     from archlint.model import Finding
     from archlint.pipeline.analysis import Analysis
-    from archlint.reporters.aids import Aids
+    from archlint.reporters.aids import Aids, By
 
 
 def grouped(analysis: Analysis, aids: Aids) -> str:
-    """Return a block for each file: its path, and a line for each finding in it."""
+    """Return a block for each file or owner: its name, and a line for each finding."""
     paint = Paint(enabled=aids.colour)
-    groups = groupby(analysis.findings, key=lambda finding: finding.path)
-    blocks = ["\n".join(_block(path, tuple(found), paint)) for path, found in groups]
+    blocks = ["\n".join(_block(name, found, paint, by=aids.by)) for name, found in _groups(analysis, aids.by)]
     return "\n\n".join([*blocks, "\n".join(closing(analysis))]) + "\n"
 
 
-def _block(path: str, findings: Sequence[Finding], paint: Paint) -> Iterator[str]:
-    yield f"{paint.bold(safe(path))} ({count(len(findings), 'finding')})"
-    places = [f"{finding.line}:{finding.column}" for finding in findings]
+def _groups(analysis: Analysis, by: By) -> list[tuple[str, list[Finding]]]:
+    if by == "owner":
+        return by_owner(analysis.findings)
+    return [(path, list(found)) for path, found in groupby(analysis.findings, key=lambda one: one.path)]
+
+
+def _block(name: str, findings: Sequence[Finding], paint: Paint, *, by: By) -> Iterator[str]:
+    yield f"{paint.bold(safe(name))} ({count(len(findings), 'finding')})"
+    places = [
+        f"{f'{safe(finding.path)}:' if by == 'owner' else ''}{finding.line}:{finding.column}"
+        for finding in findings
+    ]
     width = max(map(len, places))
     for place, finding in zip(places, findings, strict=True):
         contract = f" {paint.dim(f'[{safe(finding.contract)}]')}" if finding.contract else ""

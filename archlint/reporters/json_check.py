@@ -109,6 +109,9 @@ def finding_row(finding: Finding) -> dict[str, Any]:
         "help": finding.help,
         "why": finding.why,
         "owner": finding.owner,
+        "owners": list(finding.owners),
+        "offended_owners": list(finding.offended),
+        "minutes": finding.minutes,
         "fingerprint": finding.fingerprint,
     }
 

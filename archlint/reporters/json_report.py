@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import asdict
 
 from archlint.reporters.json_check import dumped
+from archlint.reporters.owner_rows import action_row, debt_row, ownership_rows, removal_row
+from archlint.reporters.json_effort import churn_columns, effort_row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archlint.graph.circles import Circle
     from archlint.graph.closure import Reach
     from archlint.graph.coupling import Coupling
+    from archlint.graph.modulegraph import ModuleGraph
     from archlint.model import Import
+    from archlint.pipeline.overview.effort import Effort
+    from archlint.pipeline.overview.marks import Grade
     from archlint.pipeline.overview.values import (
         Against,
         Capability,
@@ -25,17 +33,18 @@ if TYPE_CHECKING:
     )
 
 
-def json_report(overview: Overview) -> str:
+def json_report(overview: Overview, grades: Sequence[Grade]) -> str:
     """Return the report as a JSON document; lists are sorted, nothing in it depends on the machine.
 
     ``functions`` are those that radon lists, ``closures`` all that are nested deeper. A module's
-    ``cyclomatic`` is the sum over its ``functions``.
+    ``cyclomatic`` is the sum over its ``functions``. ``imports`` holds a list for each of ``modules``, one a
+    line: a row for each module that it imports, which is that one's place in ``modules`` and the lines.
     """
-    return dumped(
+    document = dumped(
         {
             "schema": "archlint-report/1",
             "summary": _summary(overview.makeup),
-            "modules": list(map(_module, overview.modules)),
+            "modules": [_module(one, overview.effort) for one in overview.modules],
             "functions": _functions(overview, listed=True),
             "closures": _functions(overview, listed=False),
             "packages": list(map(_unit, overview.map.units)),
@@ -44,10 +53,44 @@ def json_report(overview: Overview) -> str:
             "hotspots": list(map(_hotspot, overview.hotspots)),
             "system": _reach(overview.whole) | {"import_time": _reach(overview.import_time)},
             "contracts": list(map(asdict, overview.analysis.contracts)),
-            "actions": list(map(asdict, overview.actions)),
+            "actions": list(map(action_row, overview.actions)),
+            "single_imports": list(map(removal_row, overview.removals)),
+            "remediation": debt_row(overview.debt),
             "capabilities": list(map(_capability, overview.capabilities)),
+            "radar": list(map(asdict, overview.radar)),
+            "effort": effort_row(overview.effort),
+            "grades": list(map(_grade, grades)),
+            **ownership_rows(overview.ownership),
         }
     )
+    imports = _imports(overview.analysis.project.graph)
+    return document.removesuffix("\n}\n") + f',\n  "imports": {imports}\n}}\n'
+
+
+def _imports(graph: ModuleGraph) -> str:
+    """Return the imports among modules; written out by name they would be half of the whole report."""
+    rows = (json.dumps(_imported(graph, name), separators=(",", ":")) for name in graph.names)
+    return "[\n    " + ",\n    ".join(rows) + "\n  ]"
+
+
+def _imported(graph: ModuleGraph, importer: str) -> list[list[int]]:
+    lines: dict[int, list[int]] = {}
+    for row in graph.rows_of(importer):
+        lines.setdefault(graph.index[row.imported], []).append(row.line)
+    return [[imported, *sorted(lines[imported])] for imported in sorted(lines)]
+
+
+def _grade(grade: Grade) -> dict[str, Any]:
+    return {
+        "challenge": grade.challenge,
+        "letter": grade.letter,
+        "points": grade.points,
+        "criteria": [
+            {"title": one.title, "value": one.value, "points": one.points, "earned": one.earned}
+            for one in grade.criteria
+        ],
+        "missing": grade.missing or None,
+    }
 
 
 def _functions(overview: Overview, *, listed: bool) -> list[dict[str, Any]]:
@@ -64,6 +107,8 @@ def _summary(made: Makeup) -> dict[str, Any]:
         "imports": made.imports,
         "test_modules": made.test_modules,
         "test_lines": made.test_lines,
+        "vendored_modules": made.vendored_modules,
+        "vendored_lines": made.vendored_lines,
         "not_analysed": made.not_analysed,
         "entry_points": [{"command": command, "runs": runs} for command, runs in made.entry_points],
         "third_party": [
@@ -83,16 +128,18 @@ def _coupling(coupling: Coupling) -> dict[str, Any]:
     }
 
 
-def _module(one: MeasuredModule) -> dict[str, Any]:
+def _module(one: MeasuredModule, effort: Effort | None) -> dict[str, Any]:
     index = one.maintainability
     return {
         "name": one.module.name,
         "path": one.module.path,
         "test": one.module.test,
+        "vendored": one.module.vendored,
         "lines": one.lines,
         **_coupling(one.coupling),
         "cyclomatic": one.cyclomatic,
         "maintainability_index": None if index is None else round(index, 2),
+        **churn_columns(one.module, effort),
     }
 
 

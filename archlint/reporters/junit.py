@@ -62,7 +62,14 @@ def _text(finding: Finding, path: str) -> Iterator[str]:
     yield f"{safe(path)}:{finding.line}:{finding.column}: {safe(finding.message)}"
     if len(finding.chain) > 1:
         yield from (f"  {safe(step.importer)} -> {safe(step.imported)}" for step in finding.chain)
-    for label, text in (("Contract", finding.contract), ("Why", finding.why), ("Owner", finding.owner)):
+    owned = ", ".join(finding.owners)
+    said = (
+        ("Contract", finding.contract),
+        ("Why", finding.why),
+        ("Owner", finding.owner),
+        ("Owned by", owned),
+    )
+    for label, text in said:
         if text:
             yield f"{label}: {safe(text)}"
     if finding.help:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archlint.errors import SEVERITIES
 from archlint.reporters.concise import sentence
-from archlint.reporters.markdown_report import code, plain
+from archlint.reporters.markdown_text import code, plain
 from archlint.reporters.text import count, safe
 
 if TYPE_CHECKING:

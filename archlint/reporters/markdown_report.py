@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from archlint.pipeline.remediation import spoken
+from archlint.reporters import owner_words
 from archlint.reporters import report_words as words
+from archlint.reporters.markdown_effort import effort_section
+from archlint.reporters.markdown_text import ROWS, code, counted, plain, table
 from archlint.reporters.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from archlint.pipeline.overview.values import Counted, Overview, Unit
+    from archlint.pipeline.overview.values import Overview, Unit
 
-ROWS = 10
+RADAR = 20
 MOST_ARROWS = 60
-_SPECIAL = re.compile(r"([\\`*_\[\]|~$]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
-_MENTION = re.compile(r"([@#])(?=\w)")
 
 
 def markdown_report(overview: Overview) -> str:
@@ -29,40 +30,15 @@ def markdown_report(overview: Overview) -> str:
         _cycles,
         _hotspots,
         _functions,
+        effort_section,
         _capabilities,
+        _radar,
+        _owners,
         _system,
+        _single_imports,
         _actions,
     )
     return "\n".join(line for section in sections for line in section(overview))
-
-
-def plain(text: str) -> str:
-    """Return *text* so that Markdown and HTML show it as it is."""
-    text = safe(text).replace("&", "&amp;").replace("<", "&lt;")
-    # A zero-width space keeps a forge from taking `@name` and `#1` for people and issues.
-    return _MENTION.sub("\\1\u200b", _SPECIAL.sub(r"\\\1", text))
-
-
-def code(text: str) -> str:
-    """Return *text* as a code span that also stands in a table."""
-    text = safe(text).replace("|", "\\|")
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * (longest + 1)
-    blank = " " if longest or not text.strip() else ""
-    return f"{fence}{blank}{text}{blank}{fence}"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield f"|{'|'.join(' --- ' for _ in head)}|"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
-    yield ""
-
-
-def _counted(counts: Counted, most: int = ROWS) -> str:
-    shown = ", ".join(f"{code(name)} {number:,}" for name, number in counts[:most])
-    return shown + (f" and {len(counts) - most:,} more" if len(counts) > most else "")
 
 
 def _makeup(overview: Overview) -> Iterator[str]:
@@ -74,9 +50,10 @@ def _makeup(overview: Overview) -> Iterator[str]:
     starts = ", ".join(f"{code(command)} ({code(runs)})" for command, runs in made.entry_points)
     for label, text in (
         ("Starts", starts),
-        ("Built on", _counted(made.needed)),
-        ("Optional", _counted(made.optional)),
+        ("Built on", counted(made.needed)),
+        ("Optional", counted(made.optional)),
         ("Tests", plain(words.tests(made))),
+        ("Vendored", plain(words.vendored(made))),
     ):
         if text:
             yield f"- **{label}:** {text}"
@@ -91,7 +68,7 @@ def _map(overview: Overview) -> Iterator[str]:
     yield f"Highest first: {plain(words.direction(map_))}."
     yield ""
     rows = (_unit_row(unit) for unit in shown)
-    yield from _table(("Level", "Part", "Modules", "Lines", "Imports", "Upwards", "What it is"), rows)
+    yield from table(("Level", "Part", "Modules", "Lines", "Imports", "Upwards", "What it is"), rows)
     if rest:
         yield f"And {len(rest)} less tied: {', '.join(code(unit.label) for unit in rest)}."
         yield ""
@@ -101,7 +78,7 @@ def _map(overview: Overview) -> Iterator[str]:
 def _unit_row(unit: Unit) -> tuple[str, ...]:
     about = plain(unit.doc) if unit.doc else ", ".join(map(code, unit.offers))
     sizes = (f"{unit.modules:,}", f"{unit.lines:,}")
-    return (str(unit.level), code(unit.label), *sizes, _counted(unit.down, 5), _counted(unit.up, 3), about)
+    return (str(unit.level), code(unit.label), *sizes, counted(unit.down, 5), counted(unit.up, 3), about)
 
 
 def _diagram(units: Sequence[Unit]) -> Iterator[str]:
@@ -148,7 +125,7 @@ def _against(overview: Overview) -> Iterator[str]:
         )
         for pair in pairs[:ROWS]
     )
-    yield from _table(("From", "To", "Up", "Down", "First place"), rows)
+    yield from table(("From", "To", "Up", "Down", "First place"), rows)
 
 
 def _place(path: str | None, line: int) -> str:
@@ -170,7 +147,7 @@ def _contracts(overview: Overview) -> Iterator[str]:
         )
         for one in results
     )
-    yield from _table(("Contract", "Type", "State", "Findings"), rows)
+    yield from table(("Contract", "Type", "State", "Findings"), rows)
 
 
 def _cycles(overview: Overview) -> Iterator[str]:
@@ -188,7 +165,7 @@ def _cycles(overview: Overview) -> Iterator[str]:
             )
             for circle in overview.circles[:ROWS]
         )
-        yield from _table(("Modules", "Shortest way round", "Imports to break it", "First"), rows)
+        yield from table(("Modules", "Shortest way round", "Imports to break it", "First"), rows)
 
 
 def _hotspots(overview: Overview) -> Iterator[str]:
@@ -207,7 +184,7 @@ def _hotspots(overview: Overview) -> Iterator[str]:
         )
         for spot in overview.hotspots[:ROWS]
     )
-    yield from _table(("Module", "Ca", "Ce", "I"), rows)
+    yield from table(("Module", "Ca", "Ce", "I"), rows)
 
 
 def _functions(overview: Overview) -> Iterator[str]:
@@ -225,7 +202,7 @@ def _functions(overview: Overview) -> Iterator[str]:
         )
         for one in found
     )
-    yield from _table(("Function", "Cyclomatic", "Lines", "Place"), rows)
+    yield from table(("Function", "Cyclomatic", "Lines", "Place"), rows)
 
 
 def _capabilities(overview: Overview) -> Iterator[str]:
@@ -235,8 +212,32 @@ def _capabilities(overview: Overview) -> Iterator[str]:
     yield ""
     yield "Sensitive powers, how many modules of each part use them, and the lines that use each API."
     yield ""
-    rows = ((code(one.name), _counted(one.parts, 5), _counted(one.apis, 5)) for one in overview.capabilities)
-    yield from _table(("Capability", "Parts", "By"), rows)
+    rows = ((code(one.name), counted(one.parts, 5), counted(one.apis, 5)) for one in overview.capabilities)
+    yield from table(("Capability", "Parts", "By"), rows)
+
+
+def _radar(overview: Overview) -> Iterator[str]:
+    if not overview.radar:
+        return
+    yield "## Technology radar"
+    yield ""
+    rows = (
+        (
+            code(blip.package),
+            plain(", ".join(blip.purposes)),
+            blip.ring,
+            f"{blip.modules:,}",
+            "optional" if blip.optional else "",
+            blip.declared,
+            ", ".join(map(code, blip.rivals)),
+        )
+        for blip in overview.radar[:RADAR]
+    )
+    head = ("Package", "For", "Ring", "Modules", "Needed", "Declared", "Beside")
+    yield from table(head, rows)
+    if len(overview.radar) > RADAR:
+        yield f"And {len(overview.radar) - RADAR:,} more."
+        yield ""
 
 
 def _system(overview: Overview) -> Iterator[str]:
@@ -246,12 +247,33 @@ def _system(overview: Overview) -> Iterator[str]:
     yield ""
 
 
+def _single_imports(overview: Overview) -> Iterator[str]:
+    if overview.removals:
+        yield "Single imports whose removal would move these numbers most:"
+        yield ""
+        yield from table(*owner_words.removal_table(overview.removals, code))
+
+
+def _owners(overview: Overview) -> Iterator[str]:
+    if overview.ownership is not None:
+        yield "## Owners"
+        yield ""
+        yield f"{plain(owner_words.owned(overview.ownership))}."
+        yield ""
+        for head, rows in owner_words.owner_tables(overview.ownership, code, ROWS):
+            yield from table(head, rows)
+
+
 def _actions(overview: Overview) -> Iterator[str]:
     yield "## What to do first"
     yield ""
+    if takes := owner_words.takes(overview.debt):
+        yield f"Best return first; {plain(takes)}."
+        yield ""
     if not overview.actions:
-        yield plain(words.NOTHING)
+        yield plain(words.nothing(overview))
     for number, action in enumerate(overview.actions, 1):
-        more = "; ".join(plain(part) for part in (action.how, action.reason) if part)
-        yield f"{number}. **{plain(action.title)}** ({_place(action.path, action.line)}): {more}"
+        more = "; ".join(plain(part) for part in (action.how, action.reason, action.effect) if part)
+        place = _place(action.path, action.line)
+        yield f"{number}. **{plain(action.title)}** ({place}, {spoken(action.minutes)}): {more}"
     yield ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from archlint.pipeline.overview.units import short
 from archlint.reporters.text import count
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 MOST_UNITS = 20
 RANK_A = 5
-NOTHING = "Nothing stands out: no import-time cycle, few imports against the order, no overgrown function."
 
 
 def sizes(makeup: Makeup) -> str:
@@ -32,10 +32,42 @@ def sizes(makeup: Makeup) -> str:
 
 def tests(makeup: Makeup) -> str:
     """Say what of the project are tests; empty where there are none."""
-    if not makeup.test_modules:
+    return _left_out(makeup.test_modules, makeup.test_lines)
+
+
+def vendored(makeup: Makeup) -> str:
+    """Say what of the project are copies of somebody else's code; empty where there are none."""
+    return _left_out(makeup.vendored_modules, makeup.vendored_lines)
+
+
+def _left_out(modules: int, lines: int) -> str:
+    if not modules:
         return ""
-    lines = count(makeup.test_lines, "line")
-    return f"{count(makeup.test_modules, 'module')}, {lines}, left out of all that follows"
+    return f"{count(modules, 'module')}, {count(lines, 'line')}, left out of all that follows"
+
+
+def on_hold(overview: Overview) -> list[str]:
+    """Return the packages on hold that are still in use, each with its modules."""
+    return [f"{blip.package} {blip.modules:,}" for blip in overview.radar if blip.ring == "hold"]
+
+
+def undeclared(overview: Overview) -> str:
+    """Say which packages the program needs and no manifest declares, each with its modules; or nothing."""
+    missing = [blip for blip in overview.radar if blip.declared == "no" and not blip.optional]
+    named = ", ".join(f"{blip.package} {blip.modules:,}" for blip in missing)
+    return f"does not declare {named}" if named else ""
+
+
+def rivals(overview: Overview) -> list[str]:
+    """Return the purposes that several packages in use serve, with those packages and their modules."""
+    serving: dict[str, list[str]] = {}
+    needed = [blip for blip in overview.radar if not blip.optional]
+    for blip in needed:
+        among = [other for other in needed if other.package in blip.rivals]
+        for purpose in blip.purposes:
+            if any(purpose in other.purposes for other in among):
+                serving.setdefault(purpose, []).append(f"{blip.package} {blip.modules:,}")
+    return [f"{purpose}: {' and '.join(names)}" for purpose, names in sorted(serving.items())]
 
 
 def direction(map_: PackageMap) -> str:
@@ -72,11 +104,16 @@ def cycles(overview: Overview) -> str:
     )
 
 
+def nothing(overview: Overview) -> str:
+    """Say why nothing is to be done first."""
+    first = "no cycle with an easy way out" if overview.circles else "no import-time cycle"
+    return f"Nothing stands out: {first}, few imports against the order, no overgrown function."
+
+
 def loop(circle: Circle, roots: Iterable[str], most: int = 4) -> list[str]:
-    """Return the modules on a shortest way round, the first again at the end, without a sole root."""
+    """Return the modules on a shortest way round, the first again at the end, without what *roots* share."""
     roots = tuple(roots)
-    cut = f"{roots[0]}." if len(roots) == 1 else ""
-    names = [step.importer.removeprefix(cut) for step in circle.chain]
+    names = [short(step.importer, roots) for step in circle.chain]
     shown = names if len(names) <= most else [*names[: most - 1], "..."]
     return [*shown, names[0]]
 

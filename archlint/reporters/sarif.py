@@ -39,18 +39,23 @@ def sarif(analysis: Analysis, aids: Aids) -> str:
     codes = analysis.ran | {finding.code for finding in kept}
     rules = descriptors(aids.known, codes, {finding.code: finding for finding in kept})
     numbers = {rule["id"]: number for number, rule in enumerate(rules)}
-    driver = {"name": "archlint", "version": __version__, "semanticVersion": __version__, "rules": rules}
-    run: dict[str, Any] = {
+    driver = {
+        "name": "archlint",
+        "fullName": f"archlint {__version__}",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "rules": rules,
+    }
+    below = aids.located("").strip("/")
+    run = {
         "tool": {"driver": driver},
+        # Two uploads of one category replace each other: projects of one repository need one each.
+        "automationDetails": {"id": f"archlint/{spoken(below)}/" if below else "archlint/"},
         "invocations": [_invocation(analysis, aids, numbers)],
         "originalUriBaseIds": {BASE: {"description": {"text": "The top of the repository."}}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, aids, numbers) for finding in kept],
     }
-    below = aids.located("").strip("/")
-    if below:
-        # Two uploads of one category replace each other: projects of one repository need one each.
-        run["automationDetails"] = {"id": f"archlint/{spoken(below)}/"}
     return dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
@@ -103,6 +108,8 @@ def _result(finding: Finding, aids: Aids, numbers: Mapping[str, int]) -> dict[st
         result["codeFlows"] = [flow]
     if related:
         result["relatedLocations"] = related
+    if finding.owners:
+        result["properties"] = {"owners": [spoken(owner) for owner in finding.owners]}
     return result
 
 

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
+from archlint.pipeline.overview.units import short
+from archlint.pipeline.remediation import spoken
+from archlint.reporters import owner_words
 from archlint.reporters import report_words as words
+from archlint.reporters.terminal_effort import effort_lines
 from archlint.reporters.terminal_lines import Page, padded, rendered
 from archlint.reporters.terminal_map import map_lines
 from archlint.reporters.text import count, safe
@@ -16,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archlint.graph.circles import Circle
-    from archlint.pipeline.overview.values import Action, Hotspot, MeasuredFunction, Overview
+    from archlint.pipeline.overview.values import Action, Hotspot, MeasuredFunction, Overview, Ownership
 
 NARROWEST, WIDEST = 60, 120
 SENSITIVE = 6
+TOLD = 5  # actions at length
 SCREENS = 80  # lines: two screens
 
 
@@ -47,8 +52,11 @@ def _lines(overview: Overview, page: Page, *, brief: bool = False) -> Iterator[T
     yield from _cycles(overview, page, rows)
     yield from _hotspots(overview, page, rows - brief)
     yield from _functions(overview, page, rows)
+    yield from effort_lines(overview.effort, overview.makeup.roots, page, rows - brief)
     if not brief:
         yield from _capabilities(overview, page)
+    if overview.ownership is not None:
+        yield from _owners(overview.ownership, page, rows - brief)
     yield from _system(overview, page)
     yield from _actions(overview, page)
 
@@ -57,13 +65,17 @@ def _makeup(overview: Overview, page: Page) -> Iterator[Text]:
     made = overview.makeup
     yield Text(page.listed(made.roots, page.width), style="bold")
     room = page.width - 10
-    yield Text(page.cut(words.sizes(made), page.width))
+    yield from page.wrap(Text(words.sizes(made)), 0)
     starts = [f"{command} ({runs})" for command, runs in made.entry_points]
     facts = (
         ("starts", page.listed(starts, room)),
         ("built on", page.listed([f"{name} {number:,}" for name, number in made.needed], room)),
         ("optional", page.listed([f"{name} {number:,}" for name, number in made.optional], room)),
+        ("on hold", page.listed(words.on_hold(overview), room)),
+        ("rivals", page.listed(words.rivals(overview), room)),
+        ("manifest", page.cut(words.undeclared(overview), room)),
         ("tests", page.cut(words.tests(made), room)),
+        ("vendored", page.cut(words.vendored(made), room)),
     )
     for label, text in facts:
         if text:
@@ -134,7 +146,7 @@ def _function(one: MeasuredFunction, page: Page) -> Text:
     function = one.function
     line = Text(f"{function.cyclomatic:>4,} {function.end_line - function.line + 1:>5,}  ")
     wide = (page.width - 14) * 2 // 5
-    line.append(padded(page.cut(function.name, wide), wide)).append("  ")
+    line.append(padded(page.cut_front(function.name, wide), wide)).append("  ")
     return line.append(
         page.cut_front(f"{one.module.path}:{function.line}", page.width - line.cell_len), style="dim"
     )
@@ -154,21 +166,49 @@ def _capabilities(overview: Overview, page: Page) -> Iterator[Text]:
     yield Text()
 
 
+def _owners(found: Ownership, page: Page, rows: int) -> Iterator[Text]:
+    yield page.section("OWNERS", owner_words.owned(found))
+    shown = [one for one in found.owners if one.name][:rows] + [one for one in found.owners if not one.name]
+    wide = max((cell_len(safe(owner_words.owner_name(one))) for one in shown), default=0)
+    for one in shown:
+        name = padded(page.cut(owner_words.owner_name(one), page.width // 3), min(wide, page.width // 3))
+        yield Text(f"  {name}  ").append(page.cut(owner_words.has(one), page.width - wide - 4), style="dim")
+    pairs = [f"{one.importer} {page.arrow} {one.imported} {one.imports:,}" for one in found.crossings]
+    for label, items in (("crossing", pairs), ("imported", list(map(owner_words.wanted, found.wanted)))):
+        if items:
+            listed = page.listed(items, page.width - 12)
+            yield Text(f"  {label}  ", style="dim").append(listed, style="not dim")
+    yield Text()
+
+
 def _system(overview: Overview, page: Page) -> Iterator[Text]:
     text = Text("AS A WHOLE", style="bold cyan").append(
         f"  {words.system(overview)}", style="not bold default"
     )
-    lines = page.wrap(text, 0)
-    yield from lines
+    single = owner_words.single_imports(overview)
+    text.append(f" {safe(single)}." if single else "", style="not bold default")
+    yield from page.wrap(text, 0)
     yield Text()
 
 
 def _actions(overview: Overview, page: Page) -> Iterator[Text]:
-    yield page.section("WHAT TO DO FIRST")
+    yield page.section("WHAT TO DO FIRST", owner_words.takes(overview.debt))
     if not overview.actions:
-        yield from page.wrap(Text(words.NOTHING), 2)
+        yield from page.wrap(Text(words.nothing(overview)), 2)
     for number, action in enumerate(overview.actions, 1):
-        yield from _action(number, action, page)
+        yield from _action(number, action, page) if number <= TOLD else [_brief_action(number, action, page)]
+    if len(overview.actions) > TOLD:
+        yield Text("   --format markdown tells all of them at length", style="dim")
+
+
+def _brief_action(number: int, action: Action, page: Page) -> Text:
+    """Return one line: the title, the place where there is room for it, and how long it takes."""
+    head, took = f"{number:>2}. ", f"  ({spoken(action.minutes)})"
+    line = Text(head).append(page.cut(action.title, page.width - len(head) - len(took)))
+    place = safe(f"  {action.path}:{action.line}")
+    if line.cell_len + cell_len(place) + len(took) <= page.width:
+        line.append(place, style="dim")
+    return line.append(took, style="dim")
 
 
 def _action(number: int, action: Action, page: Page) -> Iterator[Text]:
@@ -176,12 +216,12 @@ def _action(number: int, action: Action, page: Page) -> Iterator[Text]:
     title[0].plain = f"{number}." + title[0].plain[2:]
     yield from title
     text = Text(safe(f"{action.path}:{action.line}"), style="cyan")
-    more = "; ".join(safe(part) for part in (action.how, action.reason) if part)
+    more = "; ".join(safe(part) for part in (action.how, action.reason, action.effect) if part)
     text.append(f": {more}" if more else "", style="default")
+    text.append(f" ({spoken(action.minutes)})", style="dim")
     yield from page.wrap(text, 3)
 
 
 def _short(overview: Overview, names: list[str]) -> list[str]:
-    """Return *names* without the root where there is one root."""
-    roots = overview.makeup.roots
-    return [name.removeprefix(f"{roots[0]}.") for name in names] if len(roots) == 1 else names
+    """Return *names* without what all roots begin with."""
+    return [short(name, overview.makeup.roots) for name in names]

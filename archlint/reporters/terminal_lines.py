@@ -60,7 +60,7 @@ class Page:
             longer = f"{line}, {item}" if line else item
             rest = whole - number - 1
             if cell_len(longer) + (len(f" +{rest}") if rest else 0) > width:
-                return f"{line} +{rest + 1}" if line else self.cut(item, width)
+                return f"{line} +{rest + 1}" if line else self.cut_front(item, width)
             line = longer
         return line
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from archlint.pipeline.overview.values import Against, PackageMap, Unit
 
-LONGEST_NAME = 20
+LONGEST_NAME = 24
+PAIR = 32
 SMALL = 3
 ROOMY = 10
 
@@ -29,7 +30,9 @@ def map_lines(map_: PackageMap, page: Page, rows: int) -> Iterator[Text]:
     last = 0
     for unit in shown:
         level = f"{unit.level:>2} " if unit.level != last else "   "
-        line = Text(level, style="dim").append(padded(page.cut(unit.label, wide), wide), style="not dim bold")
+        line = Text(level, style="dim").append(
+            padded(page.cut_front(unit.label, wide), wide), style="not dim bold"
+        )
         yield from _unit(unit, page, line, brief=unit.modules <= SMALL and len(shown) > ROOMY)
         last = unit.level
     if rest:
@@ -77,7 +80,12 @@ def _against(map_: PackageMap, page: Page, rows: int) -> Iterator[Text]:
 
 
 def _pair(pair: Against, page: Page) -> Text:
-    names = page.cut(f"{pair.importer} {page.arrow} {pair.imported}", 30)
-    line = Text("  ").append(padded(names, 28)).append(f" {pair.count:>3,} up, {pair.forward:>4,} down  ")
+    half = (PAIR - 2 - len(page.arrow)) // 2
+    ends = (pair.importer, pair.imported)
+    room = [half + max(half - cell_len(other), 0) for other in reversed(ends)]
+    names = f" {page.arrow} ".join(
+        page.cut_front(name, width) for name, width in zip(ends, room, strict=True)
+    )
+    line = Text("  ").append(padded(names, PAIR)).append(f" {pair.count:>3,} up, {pair.forward:>4,} down  ")
     first = pair.rows[0]
     return line.append(page.cut_front(f"{first.path}:{first.line}", page.width - line.cell_len), style="dim")

@@ -14,8 +14,9 @@ _LINES = {0x2028, 0x2029}
 _CONTROL = {*range(0x20), *range(0x7F, 0xA0)}
 _LONE = re.compile("[\ud800-\udfff]")
 # GitHub's runner obeys `::name::` at the start of a line, blanks before it or not, and `##[name]` anywhere
-# in one (actions/runner, ActionCommand.cs); Azure Pipelines `##vso[`, TeamCity `##teamcity[`.
-_COMMAND = re.compile(r"^(\s*):(?=:)|(#)#(?=\w*\[)")
+# in one (actions/runner, ActionCommand.cs); Azure Pipelines `##vso[`, TeamCity `##teamcity[`. A file called
+# `:` is followed by the colon before its line.
+_COMMAND = re.compile(r"^(\s*):(?=:|$)|(#)#(?=\w*\[)")
 
 
 def _shown(code: int) -> str:
@@ -32,7 +33,7 @@ def safe(text: str) -> str:
     """
     if not (text.isascii() and text.isprintable()):
         text = decodable(text.translate(_TABLE))
-    return _COMMAND.sub(_broken, text) if "::" in text or "##" in text else text
+    return _COMMAND.sub(_broken, text) if "::" in text or "##" in text or text.endswith(":") else text
 
 
 def _broken(command: re.Match[str]) -> str:

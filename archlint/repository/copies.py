@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from archlint.repository.conventions import SOURCE_MARKS
-from archlint.repository.filenames import file_kind
+from archlint.repository.filenames import CYTHON, file_kind
 from archlint.repository.foreign import DOMAIN_FILE
 from archlint.repository.ledger import FILE as LEDGER
 from archlint.repository.manifests import MANIFESTS
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from archlint.repository.history import Blob, Past
 
 CONFIGURATION = frozenset(
-    {LEDGER, DOMAIN_FILE, *OWN_FILES, *MANIFESTS, *(".importlinter", "tach.toml", "requirements.txt")}
+    {
+        *(LEDGER, DOMAIN_FILE, *OWN_FILES, *MANIFESTS),
+        *(".importlinter", "tach.toml", "requirements.txt", "CODEOWNERS"),
+    }
 )
 LARGEST = 4_000_000
 LONGEST_LINK = 4_096
@@ -39,13 +42,19 @@ _ODD = re.compile(r'[\x00-\x1f\\:*?"<>|]') if os.name == "nt" else re.compile(r"
 class Copy:
     """The project's tree at one commit, in an empty *directory* of our own; written as far as asked for."""
 
-    def __init__(self, past: Past, tree: str | None, directory: str) -> None:
+    def __init__(self, past: Past, tree: str | None, directory: str, commit: str = "HEAD") -> None:
         self.directory = directory
+        self.commit = commit
         self._past = past
         self._tree = tree
         self._written: set[str] = set()
         self._listed: dict[str, Blob] | None = None
         self._leads: dict[str, str] | None = None
+
+    @property
+    def project(self) -> str:
+        """The directory of the project whose earlier tree this is."""
+        return self._past.root
 
     @property
     def key(self) -> tuple[str, str]:
@@ -128,7 +137,8 @@ def _name(blob: Blob) -> str:
 
 def _is_read(blob: Blob) -> bool:
     name = _name(blob)
-    return name in CONFIGURATION or name in _SIGNS or file_kind(name) is not None or _is_metadata(blob)
+    is_code = file_kind(name) is not None or name.endswith(CYTHON)
+    return is_code or name in CONFIGURATION or name in _SIGNS or _is_metadata(blob)
 
 
 def _is_metadata(blob: Blob) -> bool:

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from archlint.errors import ArchlintError, NothingToAnalyse
+from archlint.repository.beside import files_beside
 from archlint.repository.choice import Choice, choose
 from archlint.repository.git import GitError, ignored_paths
 from archlint.repository.globs import excluder
@@ -19,12 +20,13 @@ from archlint.repository.source_roots import roots_in, source_directories
 from archlint.repository.walk import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from archlint.model import Module
     from archlint.repository.walk import Tree
 
 
-def discover(
+def discover(  # noqa: PLR0913 (each is a setting of the user's)
     root: str,
     *,
     roots: Sequence[str] = (),
@@ -33,12 +35,14 @@ def discover(
     only: Sequence[str] = (),
     respect_gitignore: bool = True,
     sources: Sequence[str] = (),
+    beside: bool = False,
 ) -> Layout:
     """Find the root packages and all modules of the project at directory *root*.
 
     *roots* picks root packages by name, among those that would be left out too. *exclude* are
     paths or globs inside the project. *only* are the packages directly in *root* to look at.
     *sources* are directories, or globs of them, in which everything is a root: nothing is searched then.
+    With *beside*, the modules are followed by the Python files that belong to none of the roots.
     Raises ``NothingToAnalyse``, and ``ArchlintError`` for a name in *roots* that does not exist.
     """
     notes: list[str] = []
@@ -54,7 +58,7 @@ def discover(
         raise NothingToAnalyse(f"{shown(root)}: no Python module found; {_remedy(tree, exclude)}")
     names = topmost(found.name for found in modules.roots)
     return Layout(
-        modules=tuple(module for _, module in sorted(modules.by_name.items())),
+        modules=tuple(_all_modules(tree, modules, beside=beside)),
         roots=names,
         sources=tuple(sorted({(_top(found.name, names), found.source) for found in modules.roots})),
         directories=tuple(sorted(tree.folders)),
@@ -62,6 +66,13 @@ def discover(
         notes=(*notes, *modules_notes(modules)),
         failures=tuple(tree.failures),
     )
+
+
+def _all_modules(tree: Tree, modules: Modules, *, beside: bool) -> Iterator[Module]:
+    found = [module for _, module in sorted(modules.by_name.items())]
+    yield from found
+    if beside:
+        yield from files_beside(tree, found)
 
 
 def _modules(tree: Tree, chosen: Choice) -> Modules:

@@ -6,6 +6,9 @@ from typing import Literal
 
 Kind = Literal["source", "stub", "extension"]
 BINARY = (".so", ".pyd")
+# What Cython compiles, and the templates of it: all there is of a compiled module in a checkout that nobody
+# has built.
+CYTHON = (".pyx", ".pyx.in", ".pyx.tp")
 _TAGS = ("cpython-", "abi3", "cp3", "pypy", "graalpy")
 
 
@@ -31,5 +34,5 @@ def module_stem(name: str) -> str | None:
 
     As for grimp, ``0001_initial`` is a name: ``importlib`` imports such modules (Django's migrations).
     """
-    stem = name.partition(".")[0] if name.endswith(BINARY) else name.rpartition(".")[0]
+    stem = name.partition(".")[0] if name.endswith((*BINARY, *CYTHON)) else name.rpartition(".")[0]
     return stem if stem and "." not in stem else None

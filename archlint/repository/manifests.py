@@ -13,7 +13,7 @@ from archlint.repository.sources import Unreadable, read
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from archlint.repository.walk import Tree
 
@@ -93,12 +93,16 @@ class Call:
 
 def read_manifest(tree: Tree, directory: str) -> Manifest:
     """Read the manifests in *directory*; one that cannot be read or parsed counts as absent."""
-    folder = tree.folders[directory]
+    return manifest_at(tree.root, directory, tree.folders[directory].files)
+
+
+def manifest_at(root: str, directory: str, files: Container[str]) -> Manifest:
+    """Read those manifests in *directory*, relative to *root*, that are among its *files*."""
     texts: dict[str, bytes] = {}
     for name in MANIFESTS:
-        if name in folder.files:
+        if name in files:
             try:
-                texts[name] = read(join(tree.root, join(directory, name)), _LARGEST)
+                texts[name] = read(join(root, join(directory, name)), _LARGEST)
             except Unreadable:
                 continue
     if not texts:
@@ -106,15 +110,16 @@ def read_manifest(tree: Tree, directory: str) -> Manifest:
     setup_py = texts.get("setup.py", b"")
     is_setup = b"setup" in setup_py and (b"setuptools" in setup_py or b"distutils" in setup_py)
     return Manifest(
-        pyproject=_toml(texts.get("pyproject.toml", b"")),
-        setup_cfg=_ini(texts.get("setup.cfg", b"")),
+        pyproject=toml_table(texts.get("pyproject.toml", b"")),
+        setup_cfg=ini_sections(texts.get("setup.cfg", b"")),
         setup=_setup_arguments(setup_py) if is_setup else {},
         files=tuple(join(directory, name) for name in texts),
         has_setup_py=is_setup,
     )
 
 
-def _toml(text: bytes) -> Mapping[str, Any]:
+def toml_table(text: bytes) -> Mapping[str, Any]:
+    """Return the tables of a TOML file, empty where it cannot be parsed."""
     if not text:
         return {}
     import tomllib  # noqa: PLC0415
@@ -125,7 +130,8 @@ def _toml(text: bytes) -> Mapping[str, Any]:
         return {}
 
 
-def _ini(text: bytes) -> Mapping[str, Mapping[str, str]]:
+def ini_sections(text: bytes) -> Mapping[str, Mapping[str, str]]:
+    """Return the sections of an INI file, empty where it cannot be parsed."""
     if not text:
         return {}
     import configparser  # noqa: PLC0415

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archlint.model import Module
-from archlint.repository.filenames import file_kind, module_stem
+from archlint.repository.filenames import CYTHON, file_kind, module_stem
 from archlint.repository.paths import join, parent
-from archlint.repository.testing import TEST_FOLDERS, has_tests, is_test_file
+from archlint.repository.testing import TEST_FOLDERS, has_tests, is_test_file, is_tests_of_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,15 +39,21 @@ class Modules:
         Two services that both call their package ``app`` must not be mixed into one.
         """
         found = self._module_root(root) if root.is_module else list(self._package_root(root))
+        taken = self._taken(found)
+        if taken:
+            self.doubled.append((root, taken))
+        elif any(module.path for module in found):  # a namespace with nothing in it is no root
+            self.roots.append(root)
+            free = (module for module in found if module.path or module.name not in self.by_name)
+            self.by_name.update({module.name: module for module in free})
+
+    def _taken(self, found: list[Module]) -> str | None:
+        """Return the path of a module that has the name of one of *found* already, or None."""
         for module in found:
             held = self.by_name.get(module.name)
             if held and held.path and module.path and held.path != module.path:
-                self.doubled.append((root, held.path))
-                return
-        self.roots.append(root)
-        for module in found:
-            if module.path or module.name not in self.by_name:
-                self.by_name[module.name] = module
+                return held.path
+        return None
 
     def _module_root(self, root: Root) -> list[Module]:
         folder = self.tree.folders[parent(root.path)]
@@ -80,7 +86,8 @@ class Modules:
         """Group the files that can be imported by module: source, stub, compiled."""
         forms: dict[str, dict[Kind, str]] = {}
         for file in sorted(folder.files):
-            kind = file_kind(file)
+            # No proof that a folder is a package, but a module of one.
+            kind = "extension" if file.endswith(CYTHON) else file_kind(file)
             if kind is None:
                 continue
             stem = module_stem(file)
@@ -110,4 +117,6 @@ def _module(folder: Folder, name: str, files: dict[Kind, str], *, package: bool,
     kind = min(files, key=_PREFERENCE.__getitem__)
     path = join(folder.path, files[kind])
     stub = join(folder.path, files["stub"]) if kind != "stub" and "stub" in files else None
-    return Module(name, path, package, kind, stub, test or is_test_file(files[kind]))
+    file = files[kind]
+    test = test or is_test_file(file) or is_tests_of_app(file, folder.files)
+    return Module(name, path, package, kind, stub, test)

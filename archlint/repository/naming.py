@@ -34,8 +34,12 @@ def named_roots(
 
 
 def _among(name: str, candidates: Sequence[Candidate]) -> list[Root]:
-    same = [each.root for each in candidates if each.root.name == name]
-    return same or [each.root for each in candidates if each.root.name.startswith(name + ".")]
+    """Return the candidates called *name*, and the parts of it that other distributions bring."""
+    same = [each for each in candidates if each.root.name == name]
+    below = [each for each in candidates if each.root.name.startswith(name + ".")]
+    if same:
+        below = [each for each in below if each.rank <= same[0].rank]
+    return [each.root for each in (*same, *below)]
 
 
 def _in_sources(tree: Tree, name: str, sources: Sequence[str]) -> list[Root]:

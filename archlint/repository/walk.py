@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archlint.facts import Failure
-from archlint.repository.filenames import BINARY, file_kind
+from archlint.repository.filenames import BINARY, CYTHON, file_kind
 from archlint.repository.paths import join, lies_in, parent, relative
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _NEVER = frozenset({"__pycache__", "node_modules", "site-packages", "bower_compo
 _ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
 # No import is that long; what recurses over directories stays far from Python's limit.
 _DEEPEST = 100
-_CODE = (".py", ".pyi", *BINARY)
+_CODE = (".py", ".pyi", *BINARY, *CYTHON)
 _INITS = ("__init__.py", "__init__.pyi")
 
 

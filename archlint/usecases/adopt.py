@@ -60,13 +60,31 @@ def set_ups(request: Request) -> list[Setup]:
     ]
 
 
-def run_all(request: Request, setups: Sequence[Setup]) -> Analysis:
-    """Return the analysis of all *setups* in one."""
+def set_up_as_one(request: Request) -> Setup:
+    """Return what is in force as one set-up: that of ``check``, for commands that judge no run.
+
+    Where two tools' configurations are adopted, their contracts stand together, on the tree that the first
+    one sees.
+    """
+    first, *others = set_ups(request)
+    contracts = (contract for setup in others for contract in setup.configuration.contracts)
+    notes = (note for setup in others for note in setup.configuration.notes)
+    configuration = replace(
+        first.configuration,
+        contracts=(*first.configuration.contracts, *contracts),
+        notes=tuple(dict.fromkeys((*first.configuration.notes, *notes))),
+    )
+    return replace(first, configuration=configuration)
+
+
+def run_all(request: Request, setups: Sequence[Setup], *, complete: bool = False) -> Analysis:
+    """Return the analysis of all *setups* in one; *complete* asks for all that a report shows."""
+    wanted: dict[str, Any] = {"measure_from": 1, "detail": True, "shape": True} if complete else {}
     whole: Analysis | None = None
     for setup in _concerned(request, setups):
         names = {contract.terms.name for contract in setup.configuration.contracts}
         known = tuple(name for name in request.contracts if name in names)
-        analysis = run(replace(request, contracts=known or request.contracts), setup)
+        analysis = run(replace(request, contracts=known or request.contracts), setup, **wanted)
         notes = absent_notes(analysis.project, setup.configuration)
         analysis = replace(analysis, notes=(*analysis.notes, *notes))
         whole = joined(whole, analysis) if whole else analysis

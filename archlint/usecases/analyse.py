@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from archlint.pipeline.analysis import Analysis, Summary
@@ -56,6 +57,7 @@ def find_layout(setup: Setup) -> Layout:
         only=setup.place.only,
         respect_gitignore=settings.respect_gitignore,
         sources=settings.source_roots,
+        beside=setup.beside,
     )
 
 
@@ -118,7 +120,8 @@ def run(
     detail = detail or needs(setup, "detail")
     shape = shape or needs(setup, "shape")
     collected = gather(request, setup, measure_from=measure_from, detail=detail, shape=shape)
-    surrounded = in_context(setup, collected.project, {*context, *all_needs(setup)})
+    remembering = replace(setup, cache=partial(open_cache, request, setup))
+    surrounded = in_context(remembering, collected.project, {*context, *all_needs(setup)})
     project = surrounded.project
     verdicts = judge(project, setup.configuration, setup.known, only=request.contracts)
     contracts = verdicts.contracts
@@ -155,11 +158,11 @@ def _threshold(setup: Setup) -> int:
 
 
 def summary(project: Project) -> Summary:
-    """Count what was read."""
+    """Count what was read; a namespace is no module of its own, having no file."""
     facts = [*project.facts.values(), *project.stub_facts.values()]
     return Summary(
         files=len(facts),
-        modules=len(project.modules),
+        modules=sum(module.kind != "namespace" for module in project.modules.values()),
         imports=project.graph.edges().edge_count,
         not_analysed=sum(said.failure is not None for said in facts) + len(project.failures),
     )

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from archlint.errors import ConfigError
 from archlint.pipeline.audit.run import audit as audited
 from archlint.reporters.audit_page import json_audit, text_audit
-from archlint.usecases.adopt import set_ups
+from archlint.usecases.adopt import set_up_as_one
 from archlint.usecases.analyse import ENOUGH, gather
-from archlint.usecases.setup import check_contracts, needs
+from archlint.usecases.context import in_context
+from archlint.usecases.setup import all_needs, check_contracts, needs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,16 +26,14 @@ def audit(
 ) -> tuple[Audit, tuple[str, ...], tuple[str, ...]]:
     """Audit the contracts of the project: the audit, the report in each of *formats*, and the notes.
 
-    Where two tools' configurations are adopted, their contracts are audited together, on the tree that the
-    first one sees. Raises ArchlintError where there is no contract.
+    Raises ArchlintError where there is no contract.
     """
-    setups = set_ups(request)
-    contracts = tuple(each for setup in setups for each in setup.configuration.contracts)
-    setup = replace(setups[0], configuration=replace(setups[0].configuration, contracts=contracts))
+    setup = set_up_as_one(request)
     check_contracts(request, setup)
     configuration = _wanted(request, setup.configuration)
     gathered = gather(request, setup, measure_from=ENOUGH, detail=needs(setup, "detail"))
-    found = audited(gathered.project, configuration, setup.known)
+    project = in_context(setup, gathered.project, all_needs(setup) & {"owners"}).project
+    found = audited(project, configuration, setup.known)
     reports = tuple(json_audit(found) if name == "json" else text_audit(found, most=most) for name in formats)
     return found, reports, (*configuration.notes, *gathered.layout.notes)
 

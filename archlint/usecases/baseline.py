@@ -76,6 +76,8 @@ def baseline(request: Request, wanted: Recording) -> Recorded:
         if wanted.shrink:
             raise ArchlintError(f"there is no {FILE} yet; `archlint baseline` writes one")
         entries = found.entries(found.shown(analysis.findings))
+        if not entries:
+            return Recorded(root, None, "There is nothing to record: no findings.\n", analysis.notes)
         return Recorded(root, render(entries, names), _first(entries), analysis.notes)
     return found.revise(ledger, names)
 

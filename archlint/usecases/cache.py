@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MEANING = {
     "facts": "what files say, by content",
+    "log": "what git says of past commits",
     "outline": "what LibCST made of import statements",
     "pack": "the last run of a project, resolved",
     "replay": "what finished runs printed",

@@ -13,9 +13,11 @@ from archlint.graph.ways import both_ends
 from archlint.pipeline.judge import Verdicts, chosen_codes, judge, sorted_findings
 from archlint.reporters.can_page import Answer, Circle, Permit, json_can, text_can
 from archlint.rules.coupling.import_cycle import ImportCycle
+from archlint.usecases.adopt import set_up_as_one
 from archlint.usecases.analyse import ENOUGH, gather
+from archlint.usecases.context import in_context
 from archlint.usecases.mentions import mention
-from archlint.usecases.setup import needs, set_up
+from archlint.usecases.setup import all_needs, needs
 from archlint.usecases.supposition import suppose
 
 if TYPE_CHECKING:
@@ -38,9 +40,10 @@ def can(
 
     Raises ArchlintError where *source* is outside the project.
     """
-    setup = set_up(request)
+    setup = set_up_as_one(request)
     gathered = gather(request, setup, measure_from=ENOUGH, detail=needs(setup, "detail"))
-    answer = answered(setup, suppose(gathered.project, source, target, kind), kind)
+    project = in_context(setup, gathered.project, all_needs(setup) & {"owners"}).project
+    answer = answered(setup, suppose(project, source, target, kind), kind)
     return answer, tuple(json_can(answer) if name == "json" else text_can(answer) for name in formats)
 
 
@@ -66,7 +69,18 @@ def answered(setup: Setup, case: Supposition, kind: str) -> Answer:
         circle=circle,
         errors=tuple(after.errors),
         notes=case.notes,
+        inner=_inner(case.before.graph, row),
     )
+
+
+def _inner(graph: ModuleGraph, row: Import) -> tuple[Step, ...]:
+    """Return the imports from below the importer of *row* to what it imports, or to below that."""
+    if row.external or row.importer not in graph.index or row.imported not in graph.index:
+        return ()
+    near, far = both_ends(graph, row.importer, row.imported)
+    edges = graph.edges()
+    found = ((tail, head) for tail in sorted(near) for head in edges.successors[tail] if head in far)
+    return tuple(graph.steps(pair, EDGE_KINDS)[0] for pair in found)
 
 
 def _fresh(setup: Setup, case: Supposition, after: Verdicts) -> list[Finding]:
@@ -108,7 +122,7 @@ def _judged(setup: Setup, project: Project, only: Collection[str] = ()) -> Verdi
 
 def _places(configuration: Configuration) -> dict[str, str]:
     return {
-        contract.terms.name: f"{configuration.path}:{contract.terms.line}"
+        contract.terms.name: f"{contract.terms.path or configuration.path}:{contract.terms.line}"
         for contract in configuration.contracts
         if configuration.path and contract.terms.line
     }

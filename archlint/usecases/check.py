@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archlint.pipeline.filters import narrowed
-from archlint.reporters.aids import Aids
+from archlint.reporters.aids import Aids, By
 from archlint.reporters.formats import render
-from archlint.reporters.statistics import statistics as counted
 from archlint.repository.project import ledger_path
 from archlint.repository.snapshot import now, steady_digest
 from archlint.usecases.adopt import run_all, set_ups
@@ -28,6 +27,27 @@ if TYPE_CHECKING:
 
 
 SHOWS_WAYS_OUT = frozenset({"full", "json"})
+# Those that say more of a finding than fits a line: the others cost neither the time nor the file.
+ROUTED = frozenset({"full", "json", "jsonl", "sarif", "gitlab", "junit"})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How findings are shown: in colour, counted only, grouped or counted ``by`` file or owner.
+
+    ``known`` asks for those that the ledger knows, too, and ``owner`` for only what concerns that one.
+    """
+
+    colour: bool = False
+    statistics: bool = False
+    known: bool = False
+    by: By = "file"
+    owner: str | None = None
+
+    def is_routed(self, formats: Sequence[str]) -> bool:
+        """Tell whether *formats* and this say whose the findings are, or how long they take."""
+        asked = self.statistics or self.by == "owner" or self.owner is not None
+        return asked or not ROUTED.isdisjoint(formats)
 
 
 @dataclass(frozen=True)
@@ -80,19 +100,17 @@ class Checked:
 def check(
     request: Request,
     formats: Sequence[str],
+    shown: Shown,
     *,
-    colour: bool = False,
-    statistics: bool = False,
-    show_known: bool = False,
     against: str | None = None,
     judge: Judge = "base",
 ) -> Checked:
-    """Analyse the project and print the findings in each of *formats*.
+    """Analyse the project and print the findings in each of *formats*, as *shown* says.
 
     With *against*, a commit, only what was added since; *judge* says whose configuration decides then.
     """
     started = now()
-    request = replace(request, ways_out=not statistics and not SHOWS_WAYS_OUT.isdisjoint(formats))
+    request = replace(request, ways_out=not shown.statistics and not SHOWS_WAYS_OUT.isdisjoint(formats))
     setups = set_ups(request)
     setup = setups[0]
     if against is None:
@@ -101,11 +119,17 @@ def check(
         from archlint.usecases.diff import added_by  # noqa: PLC0415 (only to compare)
 
         analysis, seen = added_by(request, against, config=judge)
-    analysis = replace(analysis, show_known=show_known)
-    if statistics:
-        reports = tuple(counted(analysis) for _ in formats)
+    analysis = replace(analysis, show_known=shown.known)
+    if shown.is_routed(formats):
+        from archlint.usecases.routing import with_owners  # noqa: PLC0415 (most runs need neither)
+
+        analysis = with_owners(setup, analysis, shown.owner, shown.by)
+    if shown.statistics:
+        from archlint.reporters.statistics import statistics as counted  # noqa: PLC0415 (few runs count)
+
+        reports = tuple(counted(analysis, shown.by) for _ in formats)
     else:
-        aids = _aids(setup, colour=colour)
+        aids = _aids(setup, shown)
         reports = tuple(render(name, analysis, aids) for name in formats)
     return Checked(analysis, reports, request, setup, started, seen)
 
@@ -120,10 +144,11 @@ def _whole(request: Request, setups: Sequence[Setup]) -> tuple[Analysis, Seen | 
     return narrowed(analysis, setup.place.within), seen
 
 
-def _aids(setup: Setup, *, colour: bool) -> Aids:
+def _aids(setup: Setup, shown: Shown) -> Aids:
     return Aids(
         sources=Sources(setup.place.root, setup.configuration.settings.max_file_size),
         located=InRepository(setup.place),
         known=setup.known,
-        colour=colour,
+        colour=shown.colour,
+        by=shown.by,
     )

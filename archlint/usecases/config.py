@@ -70,7 +70,7 @@ def _in_force(request: Request, setup: Setup, layout: Layout | None) -> InForce:
         config=configuration.path,
         within=setup.place.within,
         roots=layout.sources if layout else (),
-        modules=len(layout.modules) if layout else 0,
+        modules=sum(module.kind != "namespace" for module in layout.modules) if layout else 0,
         settings=_settings(configuration.settings, where),
         rules=tuple(_rule(rule, setup, where) for rule in configuration.rules if rule.code in codes),
         contracts=tuple(

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from archlint.usecases.setup import Setup
 
 # What there is to need: the module of ``usecases`` whose ``gather`` reads it.
-READERS: dict[Need, str] = {}
+READERS: dict[Need, str] = {
+    "churn": "churn",
+    "history": "history",
+    "manifest": "manifest",
+    "owners": "owners",
+}
 
 
 @dataclass(frozen=True)

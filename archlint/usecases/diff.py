@@ -112,18 +112,18 @@ def diff(
     """
     started = now()
     with opened(request, words) as sides:
-        compared = compare(request, sides, config)
+        compared = compare(request, sides, config, complete="html" in formats)
     names = Names(sides.base.name, sides.head.name, compared.judged_by)
     found = _within(compared.found, sides.place.within)
     made = difference(compared.before, compared.after, names, found, compared.weakened)
-    reports = tuple(_written(name, made, colour=colour) for name in formats)
+    reports = tuple(_written(name, made, compared, colour=colour) for name in formats)
     return Differed(made, reports, compared.errors, compared.notes, request, compared, started)
 
 
-def compare(request: Request, sides: Sides, config: Judge) -> Compared:
-    """Judge both *sides* alike and match what is found."""
+def compare(request: Request, sides: Sides, config: Judge, *, complete: bool = False) -> Compared:
+    """Judge both *sides* alike and match what is found; *complete* asks for all that a report shows."""
     judge = sides.base if config == "base" else sides.head
-    before, after = sides.base.judged_as(judge), sides.head.judged_as(judge)
+    before, after = (side.judged_as(judge, complete=complete) for side in (sides.base, sides.head))
     if request.contracts:  # What was not looked at did not become weaker.
         weakened: tuple[Weakening, ...] = ()
     else:
@@ -181,7 +181,20 @@ def added_by(request: Request, words: str, *, config: Judge) -> tuple[Analysis, 
     return narrowed(analysis, sides.place.within), compared.seen
 
 
-def _written(name: str, made: Difference, *, colour: bool) -> str:
+def _page(made: Difference, compared: Compared) -> str:
+    from archlint.pipeline.overview.build import overview  # noqa: PLC0415 (no other format shows all of it)
+    from archlint.pipeline.overview.grades import grades  # noqa: PLC0415
+    from archlint.reporters.html.overlay import html_diff  # noqa: PLC0415
+    from archlint.usecases.scripts import declared_scripts  # noqa: PLC0415
+
+    scripts = declared_scripts(compared.sides.place.root)
+    before, after = (overview(analysis, scripts) for analysis in (compared.before, compared.after))
+    return html_diff((before, grades(before)), (after, grades(after)), made)
+
+
+def _written(name: str, made: Difference, compared: Compared, *, colour: bool) -> str:
+    if name == "html":
+        return _page(made, compared)
     if name == "json":
         from archlint.reporters.diff_json import json_diff  # noqa: PLC0415
 

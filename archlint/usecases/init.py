@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from archlint.config.document import Remark, write
 from archlint.config.foreign.comments import remarks_of
 from archlint.config.load import source as decoded
 from archlint.errors import ArchlintError
+from archlint.reporters.text import count
 from archlint.repository.foreign import foreign_in
 from archlint.repository.output import write_atomically
 from archlint.repository.project import Place, config_in, find_project
@@ -18,6 +19,8 @@ from archlint.usecases.adopt import LARGEST, read_foreign
 from archlint.usecases.infer import inferred
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from archlint.config.document import Keys
     from archlint.config.foreign.words import Foreign, Taken
     from archlint.usecases.adopt import Adopted
@@ -28,12 +31,27 @@ OWN = "archlint.toml"
 
 @dataclass(frozen=True)
 class Drafted:
-    """A configuration not yet written: the file (absolute, and as shown), its text, and what to say of it."""
+    """A configuration not yet written: the file (absolute, and as shown), its text, and what to say of it.
+
+    ``debts`` counts what rules find today that are no contracts, by the rule's name.
+    """
 
     path: str
     shown: str
     text: str
     said: str
+    debts: Mapping[str, int] = field(default_factory=dict)
+
+    def next_step(self) -> str:
+        """Say what to do once the file is written."""
+        if not self.debts:
+            return "Try `archlint check`."
+        total, each = sum(self.debts.values()), sorted(self.debts.items())
+        return (
+            f"`archlint check` has {count(total, 'finding')} today "
+            f"({', '.join(f'{rule} {number:,}' for rule, number in each)}); "
+            f"`archlint baseline` records {'it' if total == 1 else 'them'}, so that only new ones fail."
+        )
 
     def write(self) -> None:
         """Write the file. Raises ArchlintError where that is not possible."""
@@ -53,10 +71,10 @@ def init(request: Request, *, tool: str | None, pyproject: bool, force: bool) ->
     into = _existing(target) if pyproject else None
     if tool is not None:
         table, remarks, said = _taken_over(place.root, tool)
-    else:
-        table, remarks, said = inferred(replace(request, isolated=True, config=()))
-        said += _passed_over(place.root)
-    return Drafted(target, shown, write(table, remarks, into), said)
+        return Drafted(target, shown, write(table, remarks, into), said)
+    found = inferred(replace(request, isolated=True, config=()))
+    said = found.said + _passed_over(place.root)
+    return Drafted(target, shown, write(found.table, found.remarks, into), said, found.debts)
 
 
 def _passed_over(root: str) -> str:

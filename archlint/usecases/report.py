@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archlint.errors import ArchlintError
 from archlint.pipeline.overview.build import overview
 from archlint.repository.sources import Unreadable, read
 from archlint.usecases.analyse import run
+from archlint.usecases.known import everywhere
 from archlint.usecases.scripts import declared_scripts
 from archlint.usecases.setup import set_up
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from archlint.usecases.request import Request
 
 LARGEST_REPORT = 256_000_000
+WHOLE = "PATHS say which project is meant; the report is on the whole of it"
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,23 @@ def report(
     """Analyse the project and explain it in each of *formats*.
 
     *compare* is the path of an earlier report: the HTML page says what changed since. Every function is
-    measured; its shape only for JSON and HTML, and the maintainability index, which takes as long as all
-    else together, only for JSON. Raises ArchlintError for what the user can mend.
+    measured; its shape only for JSON and HTML, and the maintainability index and the lines that commits
+    added, which take as long as all else together, only for JSON. Raises ArchlintError for what the user can mend.
     """
     earlier = None if compare is None else _earlier(request, compare)
     setup = set_up(request)
+    place, setup = setup.place, replace(setup, place=everywhere(setup.place))
     complete, page = "json" in formats, "html" in formats
-    analysis = run(request, setup, measure_from=0 if complete else 1, detail=True, shape=complete or page)
+    analysis = run(
+        request,
+        setup,
+        measure_from=0 if complete else 1,
+        detail=True,
+        shape=complete or page,
+        context=("history", "manifest", "owners", *(("churn",) if complete else ())),
+    )
+    if place.within:
+        analysis = replace(analysis, notes=(*analysis.notes, WHOLE))
     found = overview(analysis, declared_scripts(setup.place.root))
     return Reported(analysis, tuple(_written(name, found, screen, earlier) for name in formats))
 
@@ -69,20 +81,21 @@ def _earlier(request: Request, compare: str) -> Earlier:
     return read_earlier(data.decode("utf-8", "replace"), compare)
 
 
-def _page(found: Overview, earlier: Earlier | None) -> str:
-    from archlint.pipeline.overview.grades import grades  # noqa: PLC0415
-    from archlint.reporters.html.page import html_page  # noqa: PLC0415
+def _graded(name: str, found: Overview, earlier: Earlier | None) -> str:
+    from archlint.pipeline.overview.grades import grades  # noqa: PLC0415 (the other formats show none)
 
-    return html_page(found, grades(found), earlier)
+    if name == "html":
+        from archlint.reporters.html.page import html_page  # noqa: PLC0415
+
+        return html_page(found, grades(found), earlier)
+    from archlint.reporters.json_report import json_report  # noqa: PLC0415
+
+    return json_report(found, grades(found))
 
 
 def _written(name: str, found: Overview, screen: Screen, earlier: Earlier | None) -> str:
-    if name == "html":
-        return _page(found, earlier)
-    if name == "json":
-        from archlint.reporters.json_report import json_report  # noqa: PLC0415
-
-        return json_report(found)
+    if name in ("html", "json"):
+        return _graded(name, found, earlier)
     if name == "markdown":
         from archlint.reporters.markdown_report import markdown_report  # noqa: PLC0415
 

@@ -17,11 +17,12 @@ from archlint.repository.project import find_project
 from archlint.repository.sources import Unreadable, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from archlint.config.load import Source
     from archlint.config.registry import Registry
     from archlint.config.settings import Configuration
+    from archlint.repository.cache import Cache
     from archlint.repository.copies import Copy
     from archlint.repository.project import Place
     from archlint.rule import Need, Rule
@@ -35,7 +36,8 @@ class Setup:
     """What is in force for one run, and what it will read.
 
     ``files`` are the configuration files of other tools that were adopted, as absolute paths. ``copy`` is
-    there where the place is a copy of an earlier tree.
+    there where the place is a copy of an earlier tree. ``beside`` takes in the files outside the roots too.
+    ``cache`` opens the run's cache.
     """
 
     place: Place
@@ -43,6 +45,8 @@ class Setup:
     configuration: Configuration
     files: tuple[str, ...] = ()
     copy: Copy | None = None
+    beside: bool = False
+    cache: Callable[[], Cache | None] | None = None
 
 
 def set_up(request: Request) -> Setup:
@@ -127,6 +131,7 @@ def tree_key(setup: Setup) -> bytes:
         settings.respect_gitignore,
         settings.max_file_size,
         settings.source_roots,
+        *(("beside",) if setup.beside else ()),
     )
     return sha256(repr(seen).encode("utf-8", "surrogateescape")).digest()
 

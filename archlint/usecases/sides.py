@@ -51,11 +51,11 @@ class Side:
             for setup in other.setups
         ]
 
-    def judged_as(self, other: Side) -> Analysis:
+    def judged_as(self, other: Side, *, complete: bool = False) -> Analysis:
         """Analyse this state with the configuration of *other*. Raises ArchlintError where that cannot be."""
         setups = self.set_up_as(other)
         try:
-            return run_all(self.request, setups)
+            return run_all(self.request, setups, complete=complete)
         except NothingToAnalyse:
             return _nothing(setups[0])
         except ArchlintError as error:
@@ -101,7 +101,7 @@ def opened(request: Request, words: str) -> Iterator[Sides]:
     first, dots, second = _taken_apart(words)
     notes: list[str] = []
     base, head = past.revision(first), past.revision(second)
-    found = base if dots == ".." else _parted(past, base, head, notes)
+    found = base if dots == ".." else parted(past, base, head, notes)
     with room_for_copies() as room:
         yield Sides(
             base=_earlier(request, place, past, found, os.path.join(room, "base")),
@@ -113,13 +113,17 @@ def opened(request: Request, words: str) -> Iterator[Sides]:
 
 
 def _taken_apart(words: str) -> tuple[str, str, str]:
-    """Split at the dots; no name of a commit holds two of them."""
+    """Split at the dots; no name of a commit holds two of them. Raises ArchlintError without a base."""
     dots = "..." if "..." in words else ".."
     first, found, second = words.partition(dots)
-    return first or "HEAD", found, second or "HEAD"
+    if not first.strip():
+        # A variable of the CI that is not set would compare HEAD with itself, and pass.
+        raise ArchlintError("BASE is empty; name the commit to compare with, such as `main`")
+    return first, found, second or "HEAD"
 
 
-def _parted(past: Past, base: Revision, head: Revision, notes: list[str]) -> Revision:
+def parted(past: Past, base: Revision, head: Revision, notes: list[str]) -> Revision:
+    """Return where two commits parted; *base* itself, with a note on why, where that is not known."""
     common = past.common(base, head)
     if common is None:
         why = "this shallow clone ends before it" if past.is_shallow() else "the two share no history"
@@ -140,7 +144,7 @@ def _earlier(request: Request, place: Place, past: Past, revision: Revision, roo
     # The name of the directory may be that of a package.
     directory = os.path.join(room, os.path.basename(place.root) or "project")
     os.makedirs(directory)
-    copy = Copy(past, revision.tree, directory)
+    copy = Copy(past, revision.tree, directory, revision.commit)
     copy.configure()
     there = replace(
         request, paths=(), project=directory, only_touching=False, cache_dir=_cache_home(request, place)

@@ -9,8 +9,8 @@ from archlint.graph.cuts import minimum_cut
 from archlint.graph.lookup import external_imports, find_module, hint, known_module, known_names
 from archlint.graph.ways import Ways, both_ends
 from archlint.reporters.why_page import Chains, Link, json_why, text_why
+from archlint.usecases.adopt import set_up_as_one
 from archlint.usecases.analyse import ENOUGH, gather
-from archlint.usecases.setup import set_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,11 +27,13 @@ def why(
 
     Raises ArchlintError for a name that is neither a module nor an imported package.
     """
-    setup = set_up(request)
+    setup = set_up_as_one(request)
     gathered = gather(request, setup, measure_from=ENOUGH)
     found = chains(gathered.project.graph, source, target, kinds=kinds, most=most)
     reports = tuple(json_why(found) if name == "json" else text_why(found) for name in formats)
-    return bool(found.chains), reports, (*setup.configuration.notes, *gathered.layout.notes)
+    # What is adopted decides which tree is seen, and no more: its contracts are not asked.
+    notes = () if setup.configuration.adopted else setup.configuration.notes
+    return bool(found.chains), reports, (*notes, *gathered.layout.notes)
 
 
 def chains(graph: ModuleGraph, source: str, target: str, *, kinds: Iterable[str], most: int = 1) -> Chains:

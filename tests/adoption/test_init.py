@@ -177,6 +177,94 @@ def test_siblings_on_one_level_are_independent(root):
     assert contract["layers"] == ["web", "mail | orders", "db"]
 
 
+def test_what_rules_find_is_left_to_the_ledger(root):
+    branches = "".join(f"    if x == {number}:\n        return {number}\n" for number in range(20))
+    files = {**SHOP, "shop/db.py": f"def price(x):\n{branches}"}
+    draft = drafted(write(root, files))
+    assert set(tomllib.loads(draft.text)) == {"roots", "contracts"}
+    assert codes(checked(root)) == [("shop.db", "ARC301")]
+    assert draft.next_step() == (
+        "`archlint check` has 1 finding today (complex-function 1); "
+        "`archlint baseline` records it, so that only new ones fail."
+    )
+
+
+def test_a_clean_project_is_told_to_check(root):
+    assert drafted(write(root, SHOP)).next_step() == "Try `archlint check`."
+
+
+def test_the_file_of_a_package_has_a_place_in_the_order(root):
+    """What imports the package's own file stands above all that this file imports."""
+    files = {
+        "shop/__init__.py": "from shop.web import page\n",
+        "shop/web.py": "import shop.db\n",
+        "shop/db.py": "",
+        "shop/run.py": "import shop\n",
+    }
+    [contract] = tomllib.loads(drafted(write(root, files)).text)["contracts"]
+    assert contract["layers"] == ["run", "web", "db"]
+    assert "ignore-imports" not in contract
+
+
+def test_modules_that_are_called_after_any_file_can_be_named(root):
+    files = {**SHOP, "shop/0001_first-step.py": "import shop.web\n"}
+    [contract] = tomllib.loads(drafted(write(root, files)).text)["contracts"]
+    assert contract["layers"] == ["0001_first-step", "web", "orders", "db"]
+    assert checked(root).exit == Exit.CLEAN
+
+
+def test_main_stands_above_what_it_imports(root):
+    files = {
+        "shop/__init__.py": "",
+        "shop/__main__.py": "from shop import core\n",
+        "shop/core.py": "from shop import __main__\n",
+    }
+    [contract] = tomllib.loads(drafted(write(root, files)).text)["contracts"]
+    assert contract["layers"] == ["__main__", "core"]
+    assert contract["ignore-imports"] == ["shop.core -> shop.__main__"]
+
+
+def test_tests_within_a_layer_may_import_what_they_test(root):
+    files = {
+        **SHOP,
+        "shop/db.py": None,
+        "shop/db/__init__.py": "",
+        "shop/db/tests/__init__.py": "",
+        "shop/db/tests/test_db.py": "from shop import orders, web\n",
+        "shop/db/tests/test_more.py": "from shop import web\n",
+    }
+    draft = drafted(write(root, {path: text for path, text in files.items() if text is not None}))
+    [contract] = tomllib.loads(draft.text)["contracts"]
+    assert contract["layers"] == ["web", "orders", "db"]
+    assert contract["ignore-imports"] == ["**.tests.** -> **"]
+    assert "# tests may import what they test" in draft.text
+
+
+def test_no_boundary_is_drawn_around_a_namespace_that_the_project_does_not_own(root):
+    files = {f"acme/cloud/{part}/m{number}.py": "" for part in ("a", "b") for number in range(20)}
+    for number in range(3):
+        files[f"acme/cloud/{'ab'[number % 2]}/m{number}.py"] = "import pickle\npickle.loads(b'')\n"
+    files |= {"acme/cloud/a/__init__.py": "import acme.cloud.b.m5\n", "acme/cloud/b/__init__.py": ""}
+    found = {"roots": ["acme.cloud.a", "acme.cloud.b"]}
+    contracts = tomllib.loads(drafted(write(root, files), overrides=found).text)["contracts"]
+    assert {each["type"] for each in contracts} == {"layers"}
+
+
+def test_what_runs_upwards_elsewhere_is_ignored_first(root):
+    """A chain that leaves a package and comes back is cut where it runs against the order of the whole."""
+    files = {
+        "a/__init__.py": "",
+        "a/high.py": "from a import low\nfrom b import tool, other\n",
+        "a/low.py": "from b import tool, other\n",
+        "b/__init__.py": "",
+        "b/tool.py": "from a import high\n",
+        "b/other.py": "from b import tool\n",
+    }
+    contracts = tomllib.loads(drafted(write(root, files)).text)["contracts"]
+    ignored = {each["name"]: each.get("ignore-imports") for each in contracts}
+    assert ignored["Layers of a"] == ["b.tool -> a.high"]
+
+
 def test_code_without_layers_is_an_error(root):
     with pytest.raises(ArchlintError, match="no layers can be inferred"):
         drafted(write(root, {"shop/__init__.py": "", "shop/a.py": ""}))
@@ -188,7 +276,7 @@ edges = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES[1:])), 
 
 @settings(max_examples=25, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 @given(edges)
-def test_what_is_inferred_passes_today(tmp_path_factory, pairs):
+def test_contracts_that_are_inferred_are_kept_today(tmp_path_factory, pairs):
     root = tmp_path_factory.mktemp("inferred")
     (root / ".git").mkdir()
     files = {}
@@ -200,4 +288,5 @@ def test_what_is_inferred_passes_today(tmp_path_factory, pairs):
     with suppress(NothingToAnalyse):
         drafted(root)
         analysis = checked(root)
-        assert (analysis.exit, analysis.errors, codes(analysis)) == (Exit.CLEAN, (), [])
+        assert analysis.errors == ()
+        assert {code for _, code in codes(analysis)} <= {"ARC201"}

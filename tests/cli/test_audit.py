@@ -59,8 +59,8 @@ ignore-imports = ["shop.** -> shop.**"]
 
 @pytest.fixture
 def audit(archlint: Callable[..., Any], project: Callable[..., Path]) -> Callable[..., Any]:
-    def run(config: str, *arguments: str) -> Any:
-        return archlint("audit", *arguments, cwd=project({**SHOP, "archlint.toml": config}))
+    def run(config: str, *arguments: str, files: dict[str, str] | None = None) -> Any:
+        return archlint("audit", *arguments, cwd=project({**SHOP, **(files or {}), "archlint.toml": config}))
 
     return run
 
@@ -81,6 +81,13 @@ def test_contracts_that_cover_everything_are_good(audit: Callable[..., Any]) -> 
         "",
         "Imports injected: 5 of 5 caught, 100 % (12 pairs, of 5 units: 3 in use today, 4 allowed by a contract)",
     ]
+
+
+def test_the_own_file_of_a_container_is_seen(audit: Callable[..., Any]) -> None:
+    config = LAYERS.replace('"shop.', '"').replace("type =", 'containers = ["shop"]\ntype =')
+    files = {"shop/__init__.py": "import shop.web\n", "shop/tools.py": ""}
+    done = audit(config.replace('"db"', '"db | tools"'), files=files)
+    assert (done.code, done.lines[4]) == (0, "Modules: every one of 5 is seen by a contract.")
 
 
 def test_what_is_in_no_contract_is_listed(audit: Callable[..., Any]) -> None:

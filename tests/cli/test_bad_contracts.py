@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SHOP = {
     "shop/__init__.py": "",
     "shop/web/__init__.py": "",
-    "shop/web/views.py": "",
+    "shop/web/views.py": "import requests\n",
     "shop/orders.py": "import shop.web\n",
     "shop/db.py": "import shop.web\n",
 }
@@ -74,6 +74,17 @@ BAD = {
     "a misspelt module": (
         'type = "layers"\nlayers = ["shop.wep", "shop.db"]',
         "archlint.toml:6: contract `Bad`: layers: there is no module 'shop.wep' (did you mean 'shop.web'?)",
+    ),
+    "an external layer": (
+        'type = "layers"\nlayers = ["shop.web", "requests.adapters"]',
+        (
+            "archlint.toml:6: contract `Bad`: layers: 'requests.adapters' is an external package, and only modules "
+            "of the project can stand here; `forbidden` and `confined-package` contracts speak of external ones"
+        ),
+    ),
+    "a distribution's name for an external package": (
+        'type = "forbidden"\nsource-modules = ["shop"]\nforbidden-modules = ["scikit-learn"]',
+        "archlint.toml:6: contract `Bad`: forbidden-modules: 'scikit-learn' is not a dotted module name",
     ),
     "a wildcard within a word": (
         'type = "independence"\nmodules = ["shop.w*"]',

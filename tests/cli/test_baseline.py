@@ -40,6 +40,13 @@ def test_what_is_recorded_does_not_fail_and_is_not_listed(archlint, shop):
     assert archlint("check", cwd=shop) == checked
 
 
+def test_where_nothing_is_found_no_ledger_is_written(archlint, project):
+    root = project({"shop/__init__.py": ""})
+    done = archlint("baseline", cwd=root)
+    assert (done.code, done.lines) == (0, ["There is nothing to record: no findings."])
+    assert not (root / LEDGER).exists()
+
+
 def test_without_a_ledger_nothing_is_said_of_one(archlint, project):
     root = project(FILES)
     assert "Ledger" not in archlint("check", cwd=root).out

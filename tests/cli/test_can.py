@@ -191,6 +191,52 @@ def test_packages_that_would_depend_on_each_other_are_told(
     ]
 
 
+def test_imports_below_two_packages_are_told(
+    archlint: Callable[..., Any], project: Callable[..., Path]
+) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/a/__init__.py": "",
+        "shop/a/x.py": "import shop.b\n",
+        "shop/b.py": "import shop.a.y\n",
+        "shop/a/y.py": "",
+    }
+    root = project(files)
+    done = archlint("can", "shop.a", "shop.b", cwd=root)
+    assert done.lines[1:5] == [
+        "  1 import between the two packages is there already: the first is",
+        "      shop.a.x -> shop.b  (shop/a/x.py:1)",
+        "  the two packages depend on each other already; the way back is",
+        "      shop.b -> shop.a.y  (shop/b.py:1)",
+    ]
+    answer = json.loads(archlint("can", "shop.a", "shop.b", "--format", "json", cwd=root).out)
+    assert [(step["importer"], step["line"]) for step in answer["inner"]] == [("shop.a.x", 1)]
+
+
+IMPORT_LINTER = """\
+[importlinter]
+root_package = shop
+[importlinter:contract:l]
+name = L
+type = layers
+layers =
+    shop.web
+    shop.db
+"""
+
+
+def test_another_tools_contracts_are_asked(
+    archlint: Callable[..., Any], project: Callable[..., Path]
+) -> None:
+    files = {**SHOP, ".importlinter": IMPORT_LINTER}
+    del files["archlint.toml"]
+    root = project(files)
+    done = archlint("can", "shop.db", "shop.web", cwd=root)
+    assert (done.code, done.lines[1]) == (1, "  forbidden by L (.importlinter:3)")
+    why = archlint("why", "shop.web", "shop.db", cwd=root)
+    assert (why.code, why.err) == (0, "")
+
+
 def test_without_contracts_nothing_forbids(
     archlint: Callable[..., Any], project: Callable[..., Path]
 ) -> None:

@@ -91,10 +91,18 @@ def test_the_other_way_round(archlint, world):
     assert [row["code"] for row in found["new"]] == ["ARC301"]
 
 
-@pytest.mark.parametrize("words", ["v2..v2", "HEAD", "feature..", "..feature"])
+@pytest.mark.parametrize("words", ["v2..v2", "HEAD", "feature.."])
 def test_a_state_does_not_differ_from_itself(archlint, world, words):
     outcome = archlint("diff", words, cwd=world.root)
     assert (outcome.code, "Nothing in the architecture changed" in outcome.out) == (0, True)
+
+
+@pytest.mark.parametrize("words", ["", " ", "..", "...", "..HEAD", "...feature"])
+def test_a_base_that_is_empty_is_no_base(archlint, world, words):
+    """A variable of the CI that is not set would compare a commit with itself, and pass."""
+    outcome = archlint("diff", words, cwd=world.root)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("archlint: error: BASE is empty; ")
 
 
 def test_what_is_not_committed_counts(archlint, world):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -45,7 +46,27 @@ def test_the_formats(
 ) -> None:
     done = archlint("report", "--format", form, "--no-cache", cwd=project(SHOP))
     assert (done.code, done.err) == (0, "")
+    if os.environ.get("ARCHLINT_UPDATE_GOLDEN") == "1":
+        (GOLDEN / golden).write_text(done.out, encoding="utf-8")
     assert done.out == (GOLDEN / golden).read_text(encoding="utf-8")
+
+
+def test_the_json_report_lists_imports_as_the_graph_does(
+    archlint: Callable[..., Any], project: Callable[..., Path]
+) -> None:
+    root = project(SHOP)
+    report = json.loads(archlint("report", "--format", "json", cwd=root).out)
+    graph = json.loads(archlint("graph", "--no-external", cwd=root).out)
+    names = [one["name"] for one in report["modules"]]
+    found = [
+        (name, names[imported], line)
+        for name, rows in zip(names, report["imports"], strict=True)
+        for imported, *lines in rows
+        for line in lines
+    ]
+    assert sorted(found) == sorted(
+        (one["importer"], one["imported"], one["line"]) for one in graph["imports"]
+    )
 
 
 def test_a_piped_report_is_plain_ascii_of_eighty_columns(
@@ -65,6 +86,18 @@ def test_every_line_keeps_to_the_width(
     plain = re.sub(r"\x1b\[[0-9;]*m", "", done.out)
     assert plain != done.out
     assert max(map(len, plain.splitlines())) <= width
+
+
+def test_where_there_is_no_advice_on_a_cycle_it_is_not_denied(
+    archlint: Callable[..., Any], project: Callable[..., Path]
+) -> None:
+    files = {
+        "shop/__init__.py": 'from shop.core import X\n\n__all__ = ["X"]\n',
+        "shop/core.py": "import shop\n\nX = shop\n",
+    }
+    out = " ".join(archlint("report", cwd=project(files)).out.split())
+    assert "1 group of modules that import each other on load" in out
+    assert "Nothing stands out: no cycle with an easy way out, few imports against the order" in out
 
 
 def test_findings_and_files_that_do_not_parse_fail_no_report(
@@ -136,3 +169,12 @@ def test_what_does_not_fit_two_screens_says_capabilities_in_a_line(
     brief = archlint("report", "--no-cache", cwd=root)
     assert "CAPABILITIES" not in brief.out
     assert "touches   environment 1" in brief.out
+
+
+def test_paths_say_which_project_is_meant_and_no_more(
+    archlint: Callable[..., Any], project: Callable[..., Path]
+) -> None:
+    root = project(SHOP)
+    whole, part = archlint("report", cwd=root), archlint("report", "shop/db.py", cwd=root)
+    assert part.out == whole.out
+    assert part.err == "archlint: note: PATHS say which project is meant; the report is on the whole of it\n"

@@ -8,7 +8,6 @@ import re
 import warnings
 from collections import Counter
 
-import grimp
 import pytest
 from radon.complexity import cc_visit
 from radon.visitors import Function
@@ -22,16 +21,6 @@ def graph(archlint, package):
     outcome = archlint("graph", "--roots", name, "--no-cache", cwd=place)
     assert outcome.code == 0, outcome.err
     return json.loads(outcome.out)
-
-
-@pytest.fixture
-def peer(package, monkeypatch):
-    """Return grimp's graph of the same package."""
-    name, place = package
-    monkeypatch.syspath_prepend(str(place))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return grimp.build_graph(name, include_external_packages=True, cache_dir=None)
 
 
 def test_the_graph_is_grimps(graph, peer, package):

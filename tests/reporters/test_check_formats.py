@@ -49,7 +49,8 @@ def as_kept(name: str, text: str) -> str:
     document = json.loads(text)
     driver = document["runs"][0]["tool"]["driver"]
     assert driver["version"] == driver["semanticVersion"] == __version__
-    driver |= {"version": "0", "semanticVersion": "0"}
+    assert driver["fullName"] == f"archlint {__version__}"
+    driver |= {"version": "0", "semanticVersion": "0", "fullName": "archlint 0"}
     for rule in driver["rules"]:
         page = markdown_pages(pages_of(builtin(), rule["id"]))
         assert rule["help"] == {"text": page, "markdown": page}

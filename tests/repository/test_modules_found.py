@@ -41,6 +41,22 @@ def test_names_paths_and_kinds(tree):
     }
 
 
+def test_cython_is_a_compiled_module_before_it_is_built(tree):
+    root = tree(
+        "shop/__init__.py shop/svm.pyx shop/tree.pyx.tp shop/algos.pyx.in shop/svm.pxd shop/both.py shop/both.pyx "
+        "shop/built.pyx shop/built.abi3.so tools/x.pyx"
+    )
+    found = modules_of(root)
+    assert {name: (m.path, m.kind) for name, m in found.items()} == {
+        "shop": ("shop/__init__.py", "source"),
+        "shop.algos": ("shop/algos.pyx.in", "extension"),
+        "shop.both": ("shop/both.py", "source"),
+        "shop.built": ("shop/built.abi3.so", "extension"),
+        "shop.svm": ("shop/svm.pyx", "extension"),
+        "shop.tree": ("shop/tree.pyx.tp", "extension"),
+    }
+
+
 def test_the_package_wins_over_the_module_and_it_is_said(tree):
     layout = discover(tree("shop/__init__.py shop/db.py shop/db/__init__.py"))
     assert [module.path for module in layout.modules] == ["shop/__init__.py", "shop/db/__init__.py"]
@@ -66,8 +82,24 @@ TESTS = {
         "django/tests/unit/test_a.py django/tests/h.py",
         "tests tests.h tests.unit tests.unit.test_a",
     ),
+    "by the folder's name, called otherwise": (
+        "django/tests/base_tests.py django/tests/h.py",
+        "tests tests.base_tests tests.h",
+    ),
+    "of an app": ("django/shop/models.py django/shop/tests.py", "shop.tests"),
+    "not of an app": ("django/shop/tests.py django/shop/filters.py", ""),
     "production by the name of test": ("django/test/client.py django/test/utils.py django/latest.py", ""),
 }
+
+
+def test_a_library_with_more_tests_than_code_is_none(tree):
+    tests = " ".join(f"pandas/tests/io/test_{number}.py" for number in range(40))
+    found = modules_of(tree(f"pandas/__init__.py pandas/core.py pandas/io.py {tests}"))
+    assert [name for name, module in found.items() if not module.test] == [
+        "pandas",
+        "pandas.core",
+        "pandas.io",
+    ]
 
 
 @pytest.mark.parametrize(("drawing", "expected"), TESTS.values(), ids=TESTS)

@@ -91,6 +91,23 @@ IMPORTS = {
 }
 
 
+def test_a_namespace_that_is_named_has_all_its_parts(tree):
+    """Distributions of one repository share a namespace: naming it means all of them, as when none is named."""
+    files = {
+        "libs/graph/langs/graph.py": "",
+        "libs/graph/pyproject.toml": HATCH.format("langs")
+        + '[tool.hatch.build.targets.wheel]\npackages = ["langs"]',
+        "libs/save/langs/save/__init__.py": "",
+        "libs/save/pyproject.toml": HATCH.format("langs-save"),
+        "libs/save/tests/test_save.py": "",
+        "libs/cli/langs_cli/__init__.py": "",
+        "libs/cli/pyproject.toml": HATCH.format("langs-cli"),
+    }
+    root = tree(files)
+    assert roots_of(root, roots=["langs", "langs_cli"]) == roots_of(root)
+    assert "langs.save@libs/save" in roots_of(root) or "langs@libs/save" in roots_of(root)
+
+
 @pytest.mark.parametrize(("drawing", "expected"), IMPORTS.values(), ids=IMPORTS)
 def test_imports_decide_where_the_tree_is_silent(tree, drawing, expected):
     assert roots_of(tree(drawing)) == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from archlint.graph.expressions import expand_all
 from archlint.pipeline.audit.court import Court
 from archlint.pipeline.laws import external_words
 
@@ -63,8 +64,11 @@ class ChainLens(Lens):
         self.seen = frozenset(node for law in laws for nodes in law.regions for node in nodes)
         self._ordered = hasattr(kind, "layers")
         self.says_more = bool(getattr(kind, "exhaustive", False))
+        containers = getattr(kind, "containers", ())
+        # A container's own file is in no layer: what leads through it from one to another is a chain.
+        self.seen |= frozenset(graph.index[name] for name in expand_all(graph, containers))
         if self.says_more:
-            self.seen |= nodes_of(graph, getattr(kind, "containers", ()))
+            self.seen |= nodes_of(graph, containers)
 
     def caught(self, mutants: Sequence[Mutant]) -> set[int]:
         return {

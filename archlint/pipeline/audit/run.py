@@ -40,13 +40,17 @@ def audit(project: Project, configuration: Configuration, known: Registry) -> Au
         for each, said in zip(configuration.contracts, asked, strict=True)
     )
     return Audit(
-        modules=len(project.graph.names),
+        modules=_size(project),
         contracts=rows,
         unseen=tuple(_unseen(project, able)),
         score=score,
         gaps=gaps,
         errors=tuple(said for said in asked if isinstance(said, str)),
     )
+
+
+def _size(project: Project) -> int:
+    return sum(module.kind != "namespace" for module in project.modules.values())
 
 
 def _unseen(project: Project, witnesses: Sequence[Witness]) -> Iterator[Unseen]:
@@ -68,7 +72,8 @@ def _unseen(project: Project, witnesses: Sequence[Witness]) -> Iterator[Unseen]:
 
 
 def _counts(project: Project, node: int) -> bool:
-    return not project.modules[project.graph.names[node]].test
+    module = project.modules[project.graph.names[node]]
+    return not module.test and module.kind != "namespace"
 
 
 def _is_used(project: Project, node: int) -> bool:

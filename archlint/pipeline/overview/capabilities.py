@@ -9,11 +9,12 @@ from archlint.contracts.apis import Apis
 from archlint.contracts.catalogue import CAPABILITIES
 from archlint.graph.touches import Touches
 from archlint.pipeline.overview.units import choose_units
-from archlint.pipeline.overview.values import Capability
+from archlint.pipeline.overview.values import Capability, Used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archlint.contracts.apis import Sighting
     from archlint.pipeline.overview.values import Counted
     from archlint.rule import Project
 
@@ -24,29 +25,27 @@ def capability_map(project: Project) -> tuple[Capability, ...]:
     Test modules, annotations and imports for type checking alone touch nothing.
     """
     units = choose_units(project.production, project.roots)
-    parts: dict[str, Counter[str]] = {name: Counter() for name in CAPABILITIES}
-    uses: dict[str, Counter[str]] = {name: Counter() for name in CAPABILITIES}
-    modules: dict[str, set[str]] = {name: set() for name in CAPABILITIES}
-    for module, capability, api in _touched(project):
-        uses[capability][api] += 1
-        if module not in modules[capability]:
-            modules[capability].add(module)
-            parts[capability][units.label(units.of(module) or module, project.roots)] += 1
-    return tuple(
-        Capability(name, len(modules[name]), _ranked(parts[name]), _ranked(uses[name]))
-        for name in CAPABILITIES
-        if modules[name]
-    )
+    uses: dict[str, list[Used]] = {name: [] for name in CAPABILITIES}
+    for found in _touched(project):
+        part = units.label(units.of(found.module) or found.module, project.roots)
+        uses[found.group].append(Used(found.module, part, found.api, found.line))
+    return tuple(_capability(name, uses[name]) for name in CAPABILITIES if uses[name])
 
 
-def _touched(project: Project) -> Iterator[tuple[str, str, str]]:
+def _capability(name: str, uses: list[Used]) -> Capability:
+    homes = {use.module: use.part for use in uses}
+    parts, apis = Counter(homes.values()), Counter(use.api for use in uses)
+    return Capability(name, len(homes), _ranked(parts), _ranked(apis), tuple(uses))
+
+
+def _touched(project: Project) -> Iterator[Sighting]:
     apis, touches = Apis((), CAPABILITIES), Touches(project.graph, project.details)
     own = frozenset(project.roots)
     for module in project.production.names:
         for found in apis.used_in(touches, module):
             # What the project itself offers (Django's own database layer) is not a power from outside.
             if found.api.partition(".")[0] not in own:
-                yield module, found.group, found.api
+                yield found
 
 
 def _ranked(counts: Counter[str]) -> Counted:

@@ -11,7 +11,7 @@ from archlint.pipeline.overview.values import Counted, Makeup
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from archlint.model import Import
+    from archlint.model import Import, Module
     from archlint.pipeline.analysis import Analysis
     from archlint.rule import Project
 
@@ -21,28 +21,40 @@ UNSURE = Flag.CONDITIONAL | Flag.DEFERRED | Flag.LAZY
 def makeup(analysis: Analysis, scripts: Mapping[str, str]) -> Makeup:
     """Return what the project is made of; *scripts* are the commands that its manifest declares."""
     project = analysis.project
-    production = [module for module in project.judged() if module.kind != "namespace"]
-    tests = [module for module in project.modules.values() if module.test]
+    production, tests, copies = _parts(project)
     needed, optional, standard = _built_on(project)
     return Makeup(
         roots=project.roots,
         files=analysis.summary.files,
         modules=len(production),
         packages=sum(module.package for module in production),
-        lines=_lines(project, (module.name for module in production)),
+        lines=_lines(project, production),
         imports=project.production.edges().edge_count,
         test_modules=len(tests),
-        test_lines=_lines(project, (module.name for module in tests)),
+        test_lines=_lines(project, tests),
         not_analysed=analysis.summary.not_analysed,
         entry_points=tuple(_entry_points(project, scripts)),
         needed=needed,
         optional=optional,
         standard=standard,
+        vendored_modules=len(copies),
+        vendored_lines=_lines(project, copies),
     )
 
 
-def _lines(project: Project, names: Iterable[str]) -> int:
-    return sum(project.facts[name].lines for name in names if name in project.facts)
+def _parts(project: Project) -> tuple[list[Module], list[Module], list[Module]]:
+    """Return the modules with a file: those that are judged, the tests, and the copies of others' code."""
+    judged: list[Module] = []
+    tests: list[Module] = []
+    copies: list[Module] = []
+    for module in project.modules.values():
+        if module.kind != "namespace":
+            (tests if module.test else copies if module.vendored else judged).append(module)
+    return judged, tests, copies
+
+
+def _lines(project: Project, modules: Iterable[Module]) -> int:
+    return sum(project.facts[one.name].lines for one in modules if one.name in project.facts)
 
 
 def _entry_points(project: Project, scripts: Mapping[str, str]) -> Iterable[tuple[str, str]]:

@@ -26,12 +26,11 @@ def measured_modules(project: Project) -> Iterator[MeasuredModule]:
     whole, production = _coupling(project.graph), _coupling(project.production)
     for name in project.graph.names:
         facts = project.facts.get(name)
-        listed = (one.cyclomatic or 0 for one in facts.complexity if one.listed) if facts else ()
         yield MeasuredModule(
             module=project.modules[name],
             lines=facts.lines if facts else 0,
             coupling=production.get(name) or whole[name],
-            cyclomatic=sum(listed),
+            cyclomatic=facts.cyclomatic if facts else 0,
             maintainability=facts.maintainability if facts else None,
         )
 
@@ -57,7 +56,7 @@ def most_complex(project: Project, functions: tuple[MeasuredFunction, ...]) -> l
         one
         for one in functions
         if one.function.cyclomatic is not None
-        and not one.module.test
+        and one.module.judged
         and not project.facts[one.module.name].generated
     ]
     return sorted(

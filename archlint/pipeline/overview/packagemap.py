@@ -53,7 +53,9 @@ class _Builder:
         self._levels = arrangement.levels
         self._taken = taken(graph.imports, units.of)
         self._coupling: dict[str, Coupling] = pair_coupling(weights, units.names)
-        self._modules = Counter(home for name in graph.names if (home := units.of(name)))
+        self._modules = Counter(
+            home for name in graph.names if graph.modules[name].path and (home := units.of(name))
+        )
         self._lines: Counter[str] = Counter()
         for name in graph.names:
             if (home := units.of(name)) and name in project.facts:

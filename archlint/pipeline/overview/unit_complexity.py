@@ -27,9 +27,9 @@ def grade_complexity(overview: Overview) -> Grade:
     if not whole:
         return unmeasured(CHALLENGE, QUESTION, "There is no function to measure.")
     items = [
-        _item(one, lines(one) * cost / whole * 100) for one in functions if (cost := _cost(one)) is not None
+        _item(one, lines(one) * cost / whole * 100) for one in functions if (cost := risk(one)) is not None
     ]
-    risky = sum(lines(one) for one in functions if _cost(one) is not None)
+    risky = sum(lines(one) for one in functions if risk(one) is not None)
     value = f"{len(items):,} of {len(functions):,} functions, {risky / whole:.1%} of their lines, are over 10"
     found = criterion("Cyclomatic complexity of functions", value, SCALE, 100, items)
     levers = (
@@ -44,7 +44,8 @@ def lines(one: MeasuredFunction) -> int:
     return one.function.end_line - one.function.line + 1
 
 
-def _cost(one: MeasuredFunction) -> float | None:
+def risk(one: MeasuredFunction) -> float | None:
+    """Return the points that each percent of all lines costs that is in such a function; None: none."""
     return next((cost for over, cost in RISKS if (one.function.cyclomatic or 0) > over), None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -34,14 +35,21 @@ class Units(Struct, frozen=True):
         return module
 
     def label(self, name: str, roots: Iterable[str]) -> str:
-        """Return the short name of a unit: without the root, where there is one root."""
-        roots = tuple(roots)
-        if len(roots) != 1:
-            return f"{name}.__init__" if name in self.alone else name
-        short = name.removeprefix(roots[0]).removeprefix(".")
-        if name in self.alone:
-            return f"{short}.__init__" if short else "__init__"
-        return short or name
+        """Return the short name of a unit: without the package that all *roots* share."""
+        if name not in self.alone:
+            return short(name, roots)
+        return "__init__" if name == shared(roots) else f"{short(name, roots)}.__init__"
+
+
+def shared(roots: Iterable[str]) -> str:
+    """Return the dotted name that all *roots* begin with, a sole one itself; empty where there is none."""
+    levels = zip(*(root.split(".") for root in roots), strict=False)
+    return ".".join(parts[0] for parts in takewhile(lambda parts: len(set(parts)) == 1, levels))
+
+
+def short(name: str, roots: Iterable[str]) -> str:
+    """Return *name* without what all *roots* begin with."""
+    return name.removeprefix(f"{shared(roots)}.")
 
 
 def choose_units(graph: ModuleGraph, roots: Iterable[str]) -> Units:
@@ -51,7 +59,7 @@ def choose_units(graph: ModuleGraph, roots: Iterable[str]) -> Units:
     closed: set[str] = set()
     while (largest := _largest(graph, names, alone | closed)) and not _enough(graph, names, largest):
         inside = list(graph.children(largest))
-        first = not alone and len(names) == 1
+        first = not alone and len(graph.subtree(largest)) > DOMINANT * len(graph.names)
         if len(names) + len(inside) > (10 * MOST if first else MOST):
             closed.add(largest)
             continue

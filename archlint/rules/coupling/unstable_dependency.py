@@ -22,7 +22,8 @@ class UnstableDependency(Rule):
     ## What it does
     Reports imports against the stable-dependencies principle: the imported module's instability
     I = Ce / (Ca + Ce) is higher than the importer's by more than a margin, while the importer has
-    enough importers for that to matter. Type-checking imports do not count.
+    enough importers for that to matter. Type-checking imports do not count, nor do those by a package
+    of what is inside it: its `__init__` is the face of all that.
 
     ## Why is this bad?
     Changes travel against the import arrow. A module that many rely on inherits every change of
@@ -59,6 +60,17 @@ class UnstableDependency(Rule):
             ("shop.base imports shop.export, which is less stable (instability 0.67 against 0.25)",),
         ),
         Example({"shop/a.py": "import shop.base\n", "shop/base.py": "import shop.x\n", "shop/x.py": ""}),
+        Example(
+            {
+                "shop/a.py": "import shop.base\n",
+                "shop/b.py": "import shop.base\n",
+                "shop/c.py": "import shop.base\n",
+                "shop/base/__init__.py": "import shop.base.export\n",
+                "shop/base/export.py": "import shop.x\nimport shop.y\n",
+                "shop/x.py": "",
+                "shop/y.py": "",
+            }
+        ),
     )
 
     margin: float = 0.3
@@ -73,6 +85,8 @@ class UnstableDependency(Rule):
         for tail, head in edges.edges():
             here, there = coupling[tail].instability, coupling[head].instability
             if there - here <= self.margin or coupling[tail].afferent < self.min_afferent:
+                continue
+            if graph.names[head].startswith(f"{graph.names[tail]}."):
                 continue
             step = graph.step(graph.names[tail], graph.names[head], RUN_TIME)
             yield self.finding(
