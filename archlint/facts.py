@@ -209,7 +209,7 @@ class Failure(Struct, frozen=True, array_like=True):
 
 
 class Rename(Struct, frozen=True, array_like=True):
-    """What becomes of *name* in the import statement at a line and column: *alias*, None where it stays inside."""
+    """What becomes of *name* in the import at a line and column: *alias*, None where it stays inside."""
 
     line: int
     column: int

@@ -93,17 +93,19 @@ def api_faults(apis: Iterable[str], capabilities: Iterable[str]) -> Iterator[str
     if not apis and not capabilities:
         yield "`apis` and `capabilities` are both empty: name what is to be kept apart"
     yield from expression_faults("apis", apis, external=True)
-    for name in apis:
-        plain = _plain(name)
-        if "." not in plain and plain not in BUILT_IN and hasattr(builtins, plain):
-            known = ", ".join(sorted(BUILT_IN))
-            yield f"apis: uses of the built-in '{plain}' are not looked for; those of these are: {known}"
-        fault = None if is_wildcard(plain) else _misspelt(plain)
-        if fault:
-            yield f"apis: {fault}"
+    yield from (f"apis: {fault}" for name in apis for fault in _api_faults(_plain(name)))
     for name in capabilities:
         if name not in CAPABILITIES:
             yield f"capabilities: unknown capability '{name}'{_close(name)}; known: {', '.join(CAPABILITIES)}"
+
+
+def _api_faults(name: str) -> Iterator[str]:
+    if "." not in name and name not in BUILT_IN and hasattr(builtins, name):
+        known = ", ".join(sorted(BUILT_IN))
+        yield f"uses of the built-in '{name}' are not looked for; those of these are: {known}"
+    fault = None if is_wildcard(name) else _misspelt(name)
+    if fault:
+        yield fault
 
 
 def _misspelt(name: str) -> str | None:
@@ -114,7 +116,7 @@ def _misspelt(name: str) -> str | None:
     top, _, rest = name.partition(".")
     if not rest or top not in STANDARD:
         return None
-    listed = [one for capability in CAPABILITIES for one in names_of(capability) if one.startswith(f"{top}.")]
+    listed = _listed_below(top)
     if not listed or any(inside(name, one) for one in listed):
         return None
     from difflib import get_close_matches  # noqa: PLC0415 (few names come as far as this)
@@ -123,6 +125,10 @@ def _misspelt(name: str) -> str | None:
     if not near or _exists(name):
         return None
     return f"the standard library has no '{name}' (did you mean '{near[0]}'?)"
+
+
+def _listed_below(top: str) -> list[str]:
+    return [one for each in CAPABILITIES for one in names_of(each) if one.startswith(f"{top}.")]
 
 
 def _exists(name: str) -> bool:

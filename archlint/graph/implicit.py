@@ -76,9 +76,7 @@ def _hidden_circle(loads: ImportTime, component: list[int]) -> list[int]:
     return best
 
 
-def parent_causes(
-    graph: ModuleGraph, explicit: Container[Edge], kinds: Iterable[str]
-) -> dict[Edge, Import]:
+def parent_causes(graph: ModuleGraph, explicit: Container[Edge], kinds: Iterable[str]) -> dict[Edge, Import]:
     """Return the edges to packages above what is imported, less *explicit* ones, each with its first import.
 
     Only imports of *kinds* count.

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import asdict
 
 from archlint.reporters.json_check import dumped
-from archlint.reporters.owner_rows import action_row, debt_row, ownership_rows, removal_row
 from archlint.reporters.json_effort import churn_columns, effort_row
+from archlint.reporters.owner_rows import action_row, debt_row, ownership_rows, removal_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,7 +23,6 @@ from archlint.repository.requirement import extras_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from archlint.context.manifest import Kind
     from archlint.repository.dependency_tables import Wanted
     from archlint.repository.manifests import Manifest
 
@@ -83,13 +82,13 @@ def _from_files(files: Files, manifest: Manifest, names: Iterable[str]) -> Itera
     listed = [name for name in names if is_requirements(name)]
     listed += [path for folder in FOLDERS if folder in names for path in files.below(folder)]
     paths = {*listed, *dynamic}
-    for path in sorted(paths):
-        if path.endswith(".txt") and f"{path[:-4]}.in" in paths and path not in dynamic:
-            continue
-        kind: Kind = "runtime" if path in dynamic else kind_of_file(path)
-        if kind == "runtime" and path not in dynamic and lists_runtime(manifest):
-            kind = "development"
-        yield from files.requirements(path, kind)
+    for path in sorted(dynamic):
+        yield from files.requirements(path, "runtime")
+    said = lists_runtime(manifest)
+    for path in sorted(paths - dynamic):
+        if not (path.endswith(".txt") and f"{path[:-4]}.in" in paths):
+            kind = kind_of_file(path)
+            yield from files.requirements(path, "development" if said and kind == "runtime" else kind)
 
 
 def _lists(table: Any) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 SMALLEST = 10
 FEW = 2
 LARGEST_SHARE = 0.25
-# What having each capability is called, and why it is worth a place of its own. Nearly every module may handle
-# files, and hash.
+# What having each capability is called, and why it is worth a place of its own. Nearly every module may
+# handle files, and hash.
 WORDS = {
     "dynamic-code": (
         "run or load code by name",

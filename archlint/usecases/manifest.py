@@ -19,7 +19,7 @@ from archlint.usecases.context import Found
 from archlint.usecases.setup import selected_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from archlint.context.manifest import Declared
     from archlint.model import Module
@@ -99,16 +99,21 @@ def _packages_around(project: Project, module: Module) -> list[bool]:
     return [kind != "namespace" for kind in kinds]
 
 
+def _installed(declared: Declared) -> Iterator[str]:
+    for each in declared.requirements:
+        yield from Names(declared.modules).installed_by(each.name)
+
+
 def _mentioned(root: str, project: Project, found: Iterable[Declared], largest: int) -> frozenset[str]:
     """Return which names stand in a string of the code, of those that are declared and not imported."""
-    imported = {part for row in project.graph.externals for part in (row.imported, *row.targets)}
-    wanted = {
-        name
-        for declared in found
-        for each in declared.requirements
-        for name in Names(declared.modules).installed_by(each.name)
-        if not any(target == name or target.startswith(f"{name}.") for target in imported)
+    imported = {
+        part
+        for row in project.graph.externals
+        for target in (row.imported, *row.targets)
+        for part in prefixes(target)
     }
+    installed = {name for declared in found for name in _installed(declared)}
+    wanted = installed - imported
     if not wanted or not largest:
         return frozenset()
     paths = [module.path for module in project.modules.values() if module.path and module.kind == "source"]

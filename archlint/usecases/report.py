@@ -50,7 +50,8 @@ def report(
 
     *compare* is the path of an earlier report: the HTML page says what changed since. Every function is
     measured; its shape only for JSON and HTML, and the maintainability index and the lines that commits
-    added, which take as long as all else together, only for JSON. Raises ArchlintError for what the user can mend.
+    added, which take as long as all else together, only for JSON.
+    Raises ArchlintError for what the user can mend.
     """
     earlier = None if compare is None else _earlier(request, compare)
     setup = set_up(request)

@@ -7,9 +7,9 @@ import pytest
 from examples_in_memory import in_memory
 
 import archlint
-from archlint.context.technologies import TECHNOLOGIES
 from archlint.config.load import load
 from archlint.config.registry import builtin
+from archlint.context.technologies import TECHNOLOGIES
 from archlint.rules.complexity.complexity_over_budget import ComplexityOverBudget
 from archlint.rules.complexity.large_module import LargeModule
 from archlint.rules.complexity.low_maintainability import LowMaintainability

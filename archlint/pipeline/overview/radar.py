@@ -17,7 +17,7 @@ from archlint.rules.technology.technology_out_of_place import TechnologyOutOfPla
 from archlint.rules.technology.undeclared_package import UndeclaredPackage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from archlint.pipeline.analysis import Analysis
     from archlint.rule import Rule
@@ -106,13 +106,15 @@ class _Radar:
 def ring_of(package: str, targets: Iterable[str], rules: Iterable[Rule]) -> str:
     """Return the ring that the configured *rules* put *package* in: hold, trial, adopt or unlisted."""
     names = {package, *(part for target in targets for part in prefixes(target))}
-    rings: dict[str, str] = {}
+    found = {ring for ring, listed in _listed(rules) if listed in names}
+    return next((ring for ring in ("hold", "trial", "adopt") if ring in found), "unlisted")
+
+
+def _listed(rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:
+    """Yield each package that one of *rules* lists, after its ring; where it is on hold, that decides."""
     for rule in rules:
         if isinstance(rule, TechnologyOutOfPlace):
-            rings |= dict.fromkeys((one.package for one in rule.adopt), "adopt")
-            rings |= dict.fromkeys((one.package for one in rule.trial), "trial")
-    for rule in rules:
-        if isinstance(rule, TechnologyOnHold):
-            rings |= dict.fromkeys((one.package for one in rule.hold), "hold")
-    found = {ring for name, ring in rings.items() if name in names}
-    return next((ring for ring in ("hold", "trial", "adopt") if ring in found), "unlisted")
+            yield from (("adopt", one.package) for one in rule.adopt)
+            yield from (("trial", one.package) for one in rule.trial)
+        elif isinstance(rule, TechnologyOnHold):
+            yield from (("hold", one.package) for one in rule.hold)

@@ -86,7 +86,7 @@ class TechnologyOnHold(Rule):
             raise ValueError("; ".join(found))
 
     def contradictions(self, others: Iterable[Rule]) -> Iterator[str]:
-        """Yield a line for each package that is on hold everywhere, and agreed on by technology-out-of-place."""
+        """Yield a line for each package on hold everywhere that technology-out-of-place agrees on."""
         from archlint.rules.technology.technology_out_of_place import TechnologyOutOfPlace  # noqa: PLC0415
 
         on_hold = {held.package for held in self.hold if not held.within}

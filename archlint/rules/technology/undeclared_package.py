@@ -122,9 +122,7 @@ class UndeclaredPackage(Rule):
         if declared.unknown or declared.name in declarations.sources(foreign):
             return True
         listed = {each.kind for each in declarations.requirements(foreign)}
-        codes = ("DEP004",) if listed else ("DEP001", "DEP003")
-        excused = (name for code in codes for name in declared.excused.get(code, ()))
-        if named(foreign.target, (*self.ignored, *excused)):
+        if named(foreign.target, (*self.ignored, *_excused(declared, listed=bool(listed)))):
             return True
         if listed == {"development"} and self.development:
             return project.modules[foreign.row.importer].test or _is_workshop(foreign.row.path or "")
@@ -188,3 +186,9 @@ def _alike(distribution: str, package: str) -> bool:
     """Tell whether one name is made of the other: python-foo, pyfoo, foo-client."""
     plain = package.replace("_", "").replace(".", "").lower()
     return len(plain) > 2 and plain in distribution.replace("-", "")
+
+
+def _excused(declared: Declared, *, listed: bool) -> Iterator[str]:
+    """Yield the packages that the project told deptry to let pass."""
+    for code in ("DEP004",) if listed else ("DEP001", "DEP003"):
+        yield from declared.excused.get(code, ())
