@@ -79,9 +79,7 @@ def _requirement(each: Wanted, path: str, line: int) -> Requirement:
 def _from_files(files: Files, manifest: Manifest, names: Iterable[str]) -> Iterator[Requirement]:
     """Yield what requirements files list: for run time only where no table says what that needs."""
     dynamic = frozenset(os.path.normpath(name) for name in dynamic_files(manifest))
-    listed = [name for name in names if is_requirements(name)]
-    listed += [path for folder in FOLDERS if folder in names for path in files.below(folder)]
-    paths = {*listed, *dynamic}
+    paths = {*_listed_files(files, names), *dynamic}
     for path in sorted(dynamic):
         yield from files.requirements(path, "runtime")
     said = lists_runtime(manifest)
@@ -89,6 +87,14 @@ def _from_files(files: Files, manifest: Manifest, names: Iterable[str]) -> Itera
         if not (path.endswith(".txt") and f"{path[:-4]}.in" in paths):
             kind = kind_of_file(path)
             yield from files.requirements(path, "development" if said and kind == "runtime" else kind)
+
+
+def _listed_files(files: Files, names: Iterable[str]) -> Iterator[str]:
+    names = tuple(names)
+    yield from (name for name in names if is_requirements(name))
+    for folder in FOLDERS:
+        if folder in names:
+            yield from files.below(folder)
 
 
 def _lists(table: Any) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -106,12 +106,8 @@ def _installed(declared: Declared) -> Iterator[str]:
 
 def _mentioned(root: str, project: Project, found: Iterable[Declared], largest: int) -> frozenset[str]:
     """Return which names stand in a string of the code, of those that are declared and not imported."""
-    imported = {
-        part
-        for row in project.graph.externals
-        for target in (row.imported, *row.targets)
-        for part in prefixes(target)
-    }
+    targets = {target for row in project.graph.externals for target in (row.imported, *row.targets)}
+    imported = {part for target in targets for part in prefixes(target)}
     installed = {name for declared in found for name in _installed(declared)}
     wanted = installed - imported
     if not wanted or not largest:

@@ -138,7 +138,7 @@ def test_each_tool_is_understood_with_lines(
     declared, looked = declared_in(str(tmp_path), "")
     assert declared is not None
     assert [f"{each.line} {each.name} {each.kind}" for each in declared.requirements] == expected
-    assert set(files) <= set(looked)
+    assert {each.path for each in declared.requirements} <= set(looked)
 
 
 def test_the_own_name_and_a_table_of_deptry_are_read(tmp_path: Path) -> None:
