@@ -1,7 +1,8 @@
 """Compare archlint's list of import names with what installed distributions say of themselves.
 
-``python benchmarks/import_names.py [SITE-PACKAGES...]`` reads the metadata in the directories (by default those
-of the Python that runs) and prints each distribution whose names archlint would get wrong: nothing is imported.
+``python benchmarks/import_names.py [SITE-PACKAGES...]`` reads the metadata in the directories, by default
+those of the Python that runs, and prints each distribution whose names archlint would get wrong: nothing is
+imported.
 """
 
 from __future__ import annotations

@@ -99,6 +99,12 @@ def _packages_around(project: Project, module: Module) -> list[bool]:
     return [kind != "namespace" for kind in kinds]
 
 
+def _imported(project: Project) -> set[str]:
+    """Return the external names that are imported, each with the names above it."""
+    targets = {target for row in project.graph.externals for target in (row.imported, *row.targets)}
+    return {part for target in targets for part in prefixes(target)}
+
+
 def _installed(declared: Declared) -> Iterator[str]:
     for each in declared.requirements:
         yield from Names(declared.modules).installed_by(each.name)
@@ -106,10 +112,8 @@ def _installed(declared: Declared) -> Iterator[str]:
 
 def _mentioned(root: str, project: Project, found: Iterable[Declared], largest: int) -> frozenset[str]:
     """Return which names stand in a string of the code, of those that are declared and not imported."""
-    targets = {target for row in project.graph.externals for target in (row.imported, *row.targets)}
-    imported = {part for target in targets for part in prefixes(target)}
     installed = {name for declared in found for name in _installed(declared)}
-    wanted = installed - imported
+    wanted = installed - _imported(project)
     if not wanted or not largest:
         return frozenset()
     paths = [module.path for module in project.modules.values() if module.path and module.kind == "source"]
