@@ -5,28 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support import run
+from support import write_tree
 
-import archlint
+from archlint import analyse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from support import Outcome
 
 FLASK = '[project]\nname = "shop"\ndependencies = ["flask"]\n'
 USES = {"shop/__init__.py": "", "shop/web.py": "import flask\nimport yaml\n"}
 BOTH = ("ARC503", "ARC504")
 
 
-def grown(root: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        file = root / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
-    return root
-
-
 def found(root: Path) -> list[str]:
-    analysis = archlint.analyse(root, select=list(BOTH))
+    analysis = analyse(root, select=list(BOTH))
     assert analysis.errors == ()
     return [f"{each.path}:{each.line} {each.message}" for each in analysis.findings]
 
@@ -53,23 +48,25 @@ def found(root: Path) -> list[str]:
     ],
 )  # fmt: skip
 def test_what_is_declared_where(tmp_path: Path, files: dict[str, str], expected: list[str]) -> None:
-    assert found(grown(tmp_path, files)) == expected
+    assert found(write_tree(tmp_path, files)) == expected
 
 
 def test_an_unknown_list_is_said(tmp_path: Path) -> None:
     text = "from setuptools import setup\nsetup(install_requires=read(), tests_require=['x'])\n"
-    grown(tmp_path, {**USES, "setup.py": text})
-    notes = archlint.analyse(tmp_path, select=["ARC503"]).notes
+    write_tree(tmp_path, {**USES, "setup.py": text})
+    notes = analyse(tmp_path, select=["ARC503"]).notes
     assert [note for note in notes if "setup.py computes" in note]
 
 
-def test_a_change_of_the_manifest_is_noticed_by_a_remembered_run(tmp_path: Path) -> None:
-    grown(tmp_path, {**USES, "pyproject.toml": FLASK})
+def test_a_change_of_the_manifest_is_noticed_by_a_remembered_run(
+    tmp_path: Path, archlint: Callable[..., Outcome]
+) -> None:
+    write_tree(tmp_path, {**USES, "pyproject.toml": FLASK})
     check = ("check", "--select", "ARC503")
-    assert "imports yaml" in run(*check, cwd=tmp_path).stdout
-    assert "imports yaml" in run(*check, cwd=tmp_path).stdout
+    assert "imports yaml" in archlint(*check, cwd=tmp_path).out
+    assert "imports yaml" in archlint(*check, cwd=tmp_path).out
     (tmp_path / "pyproject.toml").write_text(FLASK.replace('"flask"', '"flask", "pyyaml"'))
-    assert "imports yaml" not in run(*check, cwd=tmp_path).stdout
+    assert "imports yaml" not in archlint(*check, cwd=tmp_path).out
 
 
 MANY = {f"shop/m{number}.py": "" for number in range(12)} | {"shop/__init__.py": ""}
@@ -88,15 +85,15 @@ MANY = {f"shop/m{number}.py": "" for number in range(12)} | {"shop/__init__.py":
     ],
 )  # fmt: skip
 def test_init_keeps_what_few_modules_can_do_to_those(
-    tmp_path: Path, files: dict[str, str], names: list[str]
+    tmp_path: Path, archlint: Callable[..., Outcome], files: dict[str, str], names: list[str]
 ) -> None:
     layered = {"shop/api/__init__.py": "import shop.low\n", "shop/low/__init__.py": ""}
-    grown(tmp_path, {**MANY, **layered, **files})
-    made = run("init", cwd=tmp_path)
-    assert made.returncode == 0, made.stderr
+    write_tree(tmp_path, {**MANY, **layered, **files})
+    made = archlint("init", cwd=tmp_path)
+    assert made.code == 0, made.err
     text = (tmp_path / "archlint.toml").read_text()
     assert [
         line.partition('"')[2].rstrip('"') for line in text.splitlines() if line.startswith('name = "Only')
     ] == names
-    assert run("check", cwd=tmp_path).returncode == 0
-    assert run("audit", cwd=tmp_path).returncode == 0
+    assert archlint("check", cwd=tmp_path).code == 0
+    assert archlint("audit", cwd=tmp_path).code == 0
