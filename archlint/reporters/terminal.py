@@ -25,20 +25,22 @@ if TYPE_CHECKING:
 NARROWEST, WIDEST = 60, 120
 SENSITIVE = 6
 TOLD = 5  # actions at length
+FEWEST = 3  # actions, in whatever room
 SCREENS = 80  # lines: two screens
 
 
 def terminal(overview: Overview, *, width: int = 80, colour: bool = False, fancy: bool = False) -> str:
     """Return the report in lines of at most *width* cells; ASCII alone unless *fancy*."""
     page = Page(min(max(width, NARROWEST), WIDEST), fancy)
-    text = rendered(_lines(overview, page), page.width, colour=colour)
-    if text.count("\n") > SCREENS:
-        text = rendered(_lines(overview, page, brief=True), page.width, colour=colour)
-    return text
+    lines = [*_lines(overview, page), *_actions(overview, page, TOLD)]
+    if len(lines) > SCREENS:
+        lines = list(_lines(overview, page, brief=True))
+        lines += _fitting_actions(overview, page, SCREENS - len(lines))
+    return rendered(lines, page.width, colour=colour)
 
 
 def _lines(overview: Overview, page: Page, *, brief: bool = False) -> Iterator[Text]:
-    """Yield the report's lines; a *brief* one has the capabilities in a line instead of a section."""
+    """Yield the lines above the actions; a *brief* report has a line for the capabilities, not a section."""
     rows = 5 if len(overview.map.units) <= 12 else 4 if len(overview.map.units) <= 16 else 3
     yield from _makeup(overview, page)
     if brief and overview.capabilities:
@@ -58,7 +60,6 @@ def _lines(overview: Overview, page: Page, *, brief: bool = False) -> Iterator[T
     if overview.ownership is not None:
         yield from _owners(overview.ownership, page, rows - brief)
     yield from _system(overview, page)
-    yield from _actions(overview, page)
 
 
 def _makeup(overview: Overview, page: Page) -> Iterator[Text]:
@@ -191,14 +192,28 @@ def _system(overview: Overview, page: Page) -> Iterator[Text]:
     yield Text()
 
 
-def _actions(overview: Overview, page: Page) -> Iterator[Text]:
+def _actions(overview: Overview, page: Page, told: int, most: int | None = None) -> Iterator[Text]:
+    """Yield the first *most* actions, all by default, of which the first *told* at length."""
     yield page.section("WHAT TO DO FIRST", owner_words.takes(overview.debt))
     if not overview.actions:
         yield from page.wrap(Text(words.nothing(overview)), 2)
-    for number, action in enumerate(overview.actions, 1):
-        yield from _action(number, action, page) if number <= TOLD else [_brief_action(number, action, page)]
-    if len(overview.actions) > TOLD:
-        yield Text("   --format markdown tells all of them at length", style="dim")
+    for number, action in enumerate(overview.actions[:most], 1):
+        yield from _action(number, action, page) if number <= told else [_brief_action(number, action, page)]
+    if len(overview.actions) > told:
+        left = len(overview.actions[most:]) if most is not None else 0
+        more = f"and {left} more: " if left else ""
+        yield Text(f"   {more}--format markdown tells all of them at length", style="dim")
+
+
+def _fitting_actions(overview: Overview, page: Page, room: int) -> list[Text]:
+    """Return the actions in *room* lines: as many at length as leave one for the others, else fewer."""
+    lines: list[Text] = []
+    for told in range(TOLD, 0, -1):
+        lines = list(_actions(overview, page, told))
+        if len(lines) <= room:
+            return lines
+    most = max(len(overview.actions) - (len(lines) - room), FEWEST)
+    return list(_actions(overview, page, 1, most))
 
 
 def _brief_action(number: int, action: Action, page: Page) -> Text:

@@ -17,6 +17,7 @@ from archlint.graph.cycles import components
 from archlint.graph.untying import best_untyings
 from archlint.model import Finding, Step
 from archlint.pipeline.remediation import FORMULAS, estimated, minutes_of, spoken
+from archlint.reporters import terminal
 from archlint.rules.complexity.complex_function import ComplexFunction
 from archlint.rules.complexity.complexity_over_budget import ComplexityOverBudget
 
@@ -127,7 +128,7 @@ def test_actions_have_minutes_effects_and_values(archlint, project):
     assert returns == sorted(returns, reverse=True)
 
 
-def test_more_than_five_actions_are_one_line_each_on_a_terminal(archlint, project):
+def _many_actions(project):
     functions = {f"shop/f{n}.py": f"def f{n}(a):\n{BRANCHES}" for n in range(4)}
     cycles = {}
     for n in range(5):
@@ -135,7 +136,30 @@ def test_more_than_five_actions_are_one_line_each_on_a_terminal(archlint, projec
             f"shop/a{n}.py": f"import shop.b{n}\nx = shop.b{n}.y\n",
             f"shop/b{n}.py": f"import shop.a{n}\n",
         }
-    root = project({"shop/__init__.py": "", **functions, **cycles})
+    return project({"shop/__init__.py": "", **functions, **cycles})
+
+
+@pytest.mark.parametrize(
+    ("screens", "at_length", "shown", "last"),
+    [
+        (80, 5, 8, "   --format markdown tells all of them at length"),
+        (62, 4, 8, "   --format markdown tells all of them at length"),
+        (56, 1, 8, "   --format markdown tells all of them at length"),
+        (54, 1, 6, "   and 2 more: --format markdown tells all of them at length"),
+        (10, 1, 3, "   and 5 more: --format markdown tells all of them at length"),
+    ],
+)
+def test_actions_fit_the_room_that_is_left(archlint, project, monkeypatch, screens, at_length, shown, last):
+    monkeypatch.setattr(terminal, "SCREENS", screens)
+    lines = archlint("report", cwd=_many_actions(project)).lines
+    section = lines[next(n for n, line in enumerate(lines) if line.startswith("WHAT TO DO FIRST")) :]
+    numbered = [line for line in section if re.match(r" ?\d\. ", line)]
+    assert (sum(line[0] != " " for line in numbered), len(numbered), section[-1]) == (at_length, shown, last)
+    assert len(lines) <= screens or shown == 3
+
+
+def test_more_than_five_actions_are_one_line_each_on_a_terminal(archlint, project):
+    root = _many_actions(project)
     out = archlint("report", cwd=root).out
     assert " 8. Break the cycle a3 -> b3 -> a3  shop/a3.py:1  (30 min)\n" in out
     assert max(map(len, out.splitlines())) <= 80
