@@ -57,36 +57,52 @@ def graph(request: Request, formats: Sequence[str], lens: Lens, *, external: boo
     ``external`` takes external packages in or leaves them out; None means that only JSON has them, and a
     picture of breaches. Raises ArchlintError for what the user can mend.
     """
-    if lens.only_breaches or LAYER in lens.collapse:
-        from archlint.usecases.adopt import set_ups  # noqa: PLC0415 (only where contracts have a say)
-
-        setups = set_ups(request)
-    else:
-        setups = [set_up(request)]
-    found = gather(request, setups[0], measure_from=ENOUGH)
-    analyses, judged = _judged(request, setups, found.project.graph, lens)
-    notes = [*setups[0].configuration.notes, *found.layout.notes]
+    setups = _setups(request, lens)
+    analyses = _analyses(request, setups) if lens.only_breaches else []
+    modules, notes = _read(request, setups[0], analyses)
+    judged = _judged(setups, analyses, modules, lens)
     if lens.only_breaches and not judged.breaches:
         notes.append("no import breaks a contract")
     reports = []
     for name in formats:
         wanted = name == "json" or lens.only_breaches if external is None else external
-        text, more = _drawn(Picture(found.project.graph, replace(lens, external=wanted), judged), name)
+        text, more = _drawn(Picture(modules, replace(lens, external=wanted), judged), name)
         reports.append(text)
         notes += more
     return Drawn(tuple(reports), tuple(notes), tuple(line for one in analyses for line in one.errors))
 
 
-def _judged(
-    request: Request, setups: Sequence[Setup], modules: ModuleGraph, lens: Lens
-) -> tuple[list[Analysis], Judged]:
-    """Ask the contracts as far as *lens* needs them."""
+def _setups(request: Request, lens: Lens) -> list[Setup]:
     if not lens.only_breaches and LAYER not in lens.collapse:
-        return [], Judged()
+        return [set_up(request)]
+    from archlint.usecases.adopt import set_ups  # noqa: PLC0415 (only where contracts have a say)
+
+    return set_ups(request)
+
+
+def _analyses(request: Request, setups: Sequence[Setup]) -> list[Analysis]:
+    from archlint.usecases.verdicts import judged  # noqa: PLC0415 (only where contracts have a say)
+
+    return judged(request, setups)
+
+
+def _read(request: Request, setup: Setup, analyses: Sequence[Analysis]) -> tuple[ModuleGraph, list[str]]:
+    """Return the graph and the notes on it: those of the first of *analyses*, where contracts were judged."""
+    if analyses:
+        return analyses[0].project.graph, list(analyses[0].notes)
+    found = gather(request, setup, measure_from=ENOUGH)
+    return found.project.graph, [*setup.configuration.notes, *found.layout.notes]
+
+
+def _judged(
+    setups: Sequence[Setup], analyses: Sequence[Analysis], modules: ModuleGraph, lens: Lens
+) -> Judged:
+    """Say what the contracts do, as far as *lens* needs it."""
+    if not lens.only_breaches and LAYER not in lens.collapse:
+        return Judged()
     from archlint.usecases import verdicts  # noqa: PLC0415 (only where contracts have a say)
 
-    analyses = verdicts.judged(request, setups) if lens.only_breaches else []
-    return analyses, Judged(
+    return Judged(
         layers=verdicts.layers(modules, setups) if LAYER in lens.collapse else {},
         breaches=verdicts.breaches(modules, analyses),
     )
