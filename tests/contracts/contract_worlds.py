@@ -6,6 +6,7 @@ import ast
 
 import msgspec
 
+from archlint.contracts import CONTRACT_TYPES
 from archlint.facts import Flag, ImportedName, ImportStatement, ModuleFacts
 from archlint.graph.modulegraph import ModuleGraph
 from archlint.graph.resolution import Resolver
@@ -105,3 +106,15 @@ def configured(contract_type, options):
     """Return a contract from *options* with TOML's keys."""
     snake = {key.replace("-", "_"): value for key, value in options.items()}
     return msgspec.convert(snake, contract_type)
+
+
+KINDS = {kind.type: kind for kind in CONTRACT_TYPES}
+
+
+def judged(kind, options, edges, **more):
+    """Return the findings' ends: importer and imported, source and target, or the module."""
+    contract = configured(KINDS[kind], options)
+    project = world(edges, **more)
+    assert list(contract.problems(project)) == []
+    found = sorted(contract.check(project, Terms("test")), key=lambda finding: finding.sort_key)
+    return [f"{one.code} {' > '.join(one.identity[2:])}" for one in found]

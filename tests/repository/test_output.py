@@ -19,7 +19,7 @@ def test_a_file_is_replaced_whole(tmp_path):
     assert os.listdir(path.parent) == ["out.txt"]
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="os.mkfifo is there on POSIX alone")
 def test_a_pipe_stays_a_pipe(tmp_path):
     """As does a device: who may write to ``/dev`` would else replace ``/dev/null`` for everybody."""
     path = str(tmp_path / "pipe")

@@ -1,0 +1,174 @@
+"""Names and what they stand for: one small case each."""
+
+from __future__ import annotations
+
+import pytest
+from examples_in_memory import in_memory
+
+from archlint.contracts.apis import Apis
+from archlint.graph.touches import Touches
+
+HELPERS = {
+    "p/__init__.py": "",
+    "p/compat.py": "from os import environ, getenv as read\nimport subprocess as sp\n",
+    "p/face.py": "from p.compat import environ as env, read\nfrom .compat import sp\n",
+    "p/star.py": "from os import *\n",
+    "p/restar.py": "from p.compat import *\n",
+    "p/far.py": "from p.restar import *\n",
+    "p/own.py": "from os import *\ndef environ(): pass\n",
+    "p/loop.py": "from p.pool import environ\n",
+    "p/pool.py": "from p.loop import environ\n",
+    "p/sub/__init__.py": "from ..compat import environ\n",
+    "p/typed.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from os import environ\n",
+    "p/maybe.py": "try:\n    from os import environ\nexcept ImportError:\n    environ = {}\n",
+    "p/late.py": "def get():\n    from os import environ\n    return 1\n",
+}
+ENVIRON = ["os.environ", "os.getenv"]
+
+
+def used(source, apis, path="p/m.py"):
+    """Return each use in the module at *path* as ``line api``."""
+    project = in_memory({**HELPERS, path: source})
+    module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    touches = Touches(project.graph, project.details)
+    return [f"{one.line} {one.api}" for one in Apis(apis).used_in(touches, module)]
+
+
+NAMES = [
+    # plain imports, aliases
+    ("import os\nos.environ", ["2 os.environ"]),
+    ("import os\nos.environ['A']", ["2 os.environ"]),
+    ("import os\nos.environ.get('A')", ["2 os.environ"]),
+    ("import os\nos.getenv('A')", ["2 os.getenv"]),
+    ("import os\nos.path.join('A')", []),
+    ("import os\nos.environment", []),
+    ("import os", []),
+    ("import os as o\no.environ", ["2 os.environ"]),
+    ("import os as o\nos.environ", []),
+    ("import os.path\nos.environ", ["2 os.environ"]),
+    ("import os.path as q\nq.environ", []),
+    ("import sys, os\nos.environ", ["2 os.environ"]),
+    ("import ost\nost.environ", []),
+    # from imports
+    ("from os import environ\nenviron['A']", ["2 os.environ"]),
+    ("from os import environ as e\ne['A']", ["2 os.environ"]),
+    ("from os import environ as e\nenviron['A']", ["1 os.environ"]),
+    ("from os import environ", ["1 os.environ"]),
+    ("from os import environ, getenv", ["1 os.environ", "1 os.getenv"]),
+    ("from os import path\npath.environ", []),
+    ("from os import (\n  environ,\n  sep,\n)\nenviron", ["5 os.environ"]),
+    ("from os import environ\nenviron.get, environ.pop", ["2 os.environ"]),
+    ("from os import environ\nenviron\nenviron", ["2 os.environ", "3 os.environ"]),
+    # scopes and shadowing
+    ("import os\ndef f(os): os.environ", []),
+    ("import os\ndef f(): os.environ", ["2 os.environ"]),
+    ("import os\ndef f():\n  os = g()\n  os.environ", []),
+    ("import os\nclass K:\n  e = os.environ", ["3 os.environ"]),
+    ("import os\nclass K:\n  os = 1\n  def f(self): os.environ", ["4 os.environ"]),
+    ("class K:\n  import os\n  e = os.environ", ["3 os.environ"]),
+    ("class K:\n  import os\n  def f(self): os.environ", []),
+    ("def f():\n  import os\n  os.environ", ["3 os.environ"]),
+    ("def f():\n  import os\ndef g(): os.environ", []),
+    ("def f():\n  import os\n  def g(): return os.environ", ["3 os.environ"]),
+    ("def f():\n  global os\n  import os\ndef g(): os.environ", ["4 os.environ"]),
+    ("import os\ndef f():\n  import sys as os\n  os.environ", []),
+    ("import sys as os\ndef f():\n  import os\n  os.environ", ["4 os.environ"]),
+    ("import os\ndef f(): import sys as os; os.environ", []),
+    ("import os\ndef f():\n  import sys as os\nos.environ", ["4 os.environ"]),
+    ("import os\n[os.environ for os in x]", []),
+    ("import os\n[os.environ for y in x]", ["2 os.environ"]),
+    ("import os\nf = lambda os: os.environ", []),
+    ("import os\nf = lambda: os.environ", ["2 os.environ"]),
+    # conditional imports
+    ("try:\n  import os\nexcept ImportError:\n  os = None\nos.environ", ["5 os.environ"]),
+    ("try:\n  import os\nexcept ImportError:\n  import sys as os\nos.environ", ["5 os.environ"]),
+    ("if x:\n  import os\nos.environ", ["3 os.environ"]),
+    ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  from os import environ\nx: environ", []),
+    # places
+    ("import os\n@os.environ.get\ndef f(): pass", ["2 os.environ"]),
+    ("import os\nclass K(os.environ): pass", ["2 os.environ"]),
+    ("import os\ndef f(x=os.environ): pass", ["2 os.environ"]),
+    ("import os\ndef f(x: os.environ) -> os.environ: pass", []),
+    ("from os import environ\ndef f(x: environ): pass", []),
+    ("import os\nf'{os.environ}'", ["2 os.environ"]),
+    ("import os\nos.environ['A'] = 1", ["2 os.environ"]),
+    ("import os\ndel os.environ['A']", ["2 os.environ"]),
+    ("import os\nwith f(os.environ) as x: pass", ["2 os.environ"]),
+    ("import os\nassert os.environ", ["2 os.environ"]),
+    ("import os\nasync def f(): await g(os.environ)", ["2 os.environ"]),
+    ("import os\nmatch os.environ:\n  case _: pass", ["2 os.environ"]),
+    ("import os\ng(os).environ", []),
+    ("'os.environ'", []),
+    # passed on by modules of the project
+    ("from p.compat import environ\nenviron['A']", ["2 os.environ"]),
+    ("from p.compat import read\nread('A')", ["2 os.getenv"]),
+    ("from .compat import environ\nenviron['A']", ["2 os.environ"]),
+    ("import p.compat\np.compat.environ", ["2 os.environ"]),
+    ("from p import compat\ncompat.environ['A']", ["2 os.environ"]),
+    ("from p import compat as c\nc.read", ["2 os.getenv"]),
+    ("from p.face import env\nenv['A']", ["2 os.environ"]),
+    ("from p import face\nface.read()", ["2 os.getenv"]),
+    ("from p.star import environ\nenviron", ["2 os.environ"]),
+    ("from p.restar import environ\nenviron", ["2 os.environ"]),
+    ("from p.far import environ\nenviron", ["2 os.environ"]),
+    ("from p.own import environ\nenviron", []),
+    ("from p.loop import environ\nenviron", []),
+    ("from p.sub import environ\nenviron", ["2 os.environ"]),
+    ("from p.typed import environ\nenviron", []),
+    ("from p.maybe import environ\nenviron", ["2 os.environ"]),
+    ("from p.late import environ\nenviron", []),
+    ("from p.compat import nothing\nnothing", []),
+    # star imports
+    ("from os import *\nenviron['A']", ["2 os.environ"]),
+    ("from os import *\ngetenv('A')", ["2 os.getenv"]),
+    ("from os import *\nenviron = {}\nenviron['A']", []),
+    ("from p.compat import *\nenviron['A']", ["2 os.environ"]),
+    ("from p.compat import *\nlen", []),
+    ("from sys import *\nenviron", []),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), NAMES)
+def test_a_use_is_found_whatever_the_name_is_called(source: str, expected: list[str]) -> None:
+    assert used(source, ENVIRON) == expected
+
+
+def test_the_table_has_the_cases_that_it_promises() -> None:
+    assert len(NAMES) >= 80
+    assert len({source for source, _ in NAMES}) == len(NAMES)
+
+
+PATTERNS = [
+    ("eval('1')", ["eval"], ["1 eval"]),
+    ("import builtins\nbuiltins.eval('1')", ["eval"], ["2 eval"]),
+    ("from builtins import eval as e\ne('1')", ["eval"], ["2 eval"]),
+    ("def eval(x): pass\neval('1')", ["eval"], []),
+    ("def f(open): open()\nopen('x')", ["open"], ["2 open"]),
+    ("x.open()", ["open"], []),
+    ("import gzip\ngzip.open('x')", ["open"], []),
+    ("__import__('x')", ["__import__"], ["1 __import__"]),
+    ("print(1)", ["builtins.print"], ["1 print"]),
+    ("import subprocess\nsubprocess.run", ["subprocess.*"], ["2 subprocess.run"]),
+    ("import subprocess", ["subprocess.*"], []),
+    ("import subprocess", ["subprocess"], ["1 subprocess"]),
+    ("import subprocess\nsubprocess.run", ["subprocess"], ["2 subprocess"]),
+    ("from subprocess import run", ["subprocess.*"], ["1 subprocess.run"]),
+    ("from p.compat import sp\nsp.run()", ["subprocess.run"], ["2 subprocess.run"]),
+    ("from p.face import sp\nsp.run()", ["subprocess.*"], ["2 subprocess.run"]),
+    ("import urllib.request", ["urllib.request"], ["1 urllib.request"]),
+    ("import urllib.request\nurllib.request.urlopen('x')", ["urllib.request"], ["2 urllib.request"]),
+    ("import a.b.c\na.b.c.d()", ["a.*.c"], ["2 a.b.c"]),
+    ("import a.b.c\na.b.c.d()", ["**.d"], ["2 a.b.c.d"]),
+    ("from p import compat\ncompat.environ", ["p.compat.environ"], ["2 p.compat.environ"]),
+    ("import os\nos.environ.get", ["os.environ.get", "os.environ"], ["2 os.environ.get"]),
+]
+
+
+@pytest.mark.parametrize(("source", "apis", "expected"), PATTERNS)
+def test_what_an_api_stands_for(source: str, apis: list[str], expected: list[str]) -> None:
+    assert used(source, apis) == expected
+
+
+def test_relative_imports_count_from_the_package() -> None:
+    assert used("from .compat import environ\nenviron", ENVIRON, "p/__init__.py") == ["2 os.environ"]
+    assert used("from ..compat import environ\nenviron", ENVIRON, "p/sub/m.py") == ["2 os.environ"]
