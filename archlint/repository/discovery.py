@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING
 
 from archlint.errors import ArchlintError, NothingToAnalyse
-from archlint.repository.beside import files_beside
 from archlint.repository.choice import Choice, choose
 from archlint.repository.git import GitError, ignored_paths
 from archlint.repository.globs import excluder
@@ -72,6 +71,8 @@ def _all_modules(tree: Tree, modules: Modules, *, beside: bool) -> Iterator[Modu
     found = [module for _, module in sorted(modules.by_name.items())]
     yield from found
     if beside:
+        from archlint.repository.beside import files_beside  # noqa: PLC0415 (only `impact` asks for them)
+
         yield from files_beside(tree, found)
 
 
