@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from archlint.graph.adjacency import Adjacency
 from archlint.graph.cycles import all_components
 
 if TYPE_CHECKING:
-    from archlint.graph.adjacency import Adjacency
+    from collections.abc import Collection, Iterable, Mapping
 
 CHUNK = 1 << 14
+Edge = tuple[int, int]
 
 
 class Reach(Struct, frozen=True):
@@ -51,24 +54,101 @@ class Reach(Struct, frozen=True):
         return self.ccd / tree if tree else 0.0
 
 
-def measure_reach(graph: Adjacency) -> Reach:
-    """Return the system metrics of *graph*."""
-    parts = all_components(graph)
-    home = [0] * graph.size
+class Closure:
+    """The transitive closure of *graph*, by its components, and what it would be without some edges."""
+
+    def __init__(self, graph: Adjacency) -> None:
+        self._graph = graph
+        self._parts = all_components(graph)
+        self._home = _homes(self._parts, graph.size)
+        self._below = [self._heads(part, self._home, ()) for part in self._parts]
+
+    @cached_property
+    def reach(self) -> Reach:
+        """The system metrics."""
+        parts = self._parts
+        return Reach(
+            size=self._graph.size,
+            ccd=self._ccd(parts, self._below),
+            largest=max(map(len, parts), default=0),
+            cyclic=sum(len(part) for part in parts if len(part) > 1),
+            levels=max(heights(self._below), default=0),
+        )
+
+    def cost_without(self, edges: Iterable[Edge]) -> float:
+        """Return what the propagation cost would be without *edges*.
+
+        Only components that lose an edge inside are searched again; the others stay as they are.
+        """
+        gone = frozenset(edges)
+        within = {self._home[tail] for tail, head in gone if self._home[tail] == self._home[head]}
+        split = {number: pieces for number in within if len(pieces := self._split(number, gone)) > 1}
+        stale = {self._home[tail] for tail, _ in gone}
+        if split:
+            parts, below = self._below_split(split, stale, gone)
+        else:
+            parts, below = self._parts, list(self._below)
+            for number in stale:
+                below[number] = self._heads(parts[number], self._home, gone)
+        return self._ccd(parts, below) / self._graph.size**2 if self._graph.size else 0.0
+
+    def _split(self, number: int, gone: Collection[Edge]) -> list[list[int]]:
+        """Return what is left of a component without the edges *gone*, imported first."""
+        nodes = self._parts[number]
+        places = {node: place for place, node in enumerate(nodes)}
+        rest = Adjacency(
+            len(nodes),
+            (
+                (places[node], places[head])
+                for node in nodes
+                for head in self._graph.successors[node]
+                if head in places and (node, head) not in gone
+            ),
+        )
+        return [[nodes[place] for place in piece] for piece in all_components(rest)]
+
+    def _below_split(
+        self, split: Mapping[int, list[list[int]]], stale: Collection[int], gone: Collection[Edge]
+    ) -> tuple[list[list[int]], list[list[int]]]:
+        """Return the components once those in *split* fell apart, and what each depends on."""
+        cut = [
+            (number, piece) for number, part in enumerate(self._parts) for piece in split.get(number, [part])
+        ]
+        parts = [piece for _, piece in cut]
+        home = _homes(parts, self._graph.size)
+        now = {origin: number for number, (origin, _) in enumerate(cut)}
+        return parts, [
+            self._heads(piece, home, gone)
+            if origin in stale or not split.keys().isdisjoint(self._below[origin])
+            else [now[head] for head in self._below[origin]]
+            for origin, piece in cut
+        ]
+
+    def _heads(self, part: list[int], home: list[int], gone: Collection[Edge]) -> list[int]:
+        """Return the components that *part* depends on by other edges than those *gone*."""
+        own = home[part[0]]
+        heads = {
+            home[head] for node in part for head in self._graph.successors[node] if (node, head) not in gone
+        }
+        return sorted(heads - {own})
+
+    def _ccd(self, parts: list[list[int]], below: list[list[int]]) -> int:
+        windows = (range(start, start + CHUNK) for start in range(0, self._graph.size, CHUNK))
+        return sum(_ccd(parts, below, window) for window in windows)
+
+
+def _homes(parts: Iterable[list[int]], size: int) -> list[int]:
+    """Return the number of the part that each of *size* nodes is in."""
+    found = [0] * size
     for number, part in enumerate(parts):
         for node in part:
-            home[node] = number
-    below = [
-        sorted({home[head] for node in part for head in graph.successors[node]} - {number})
-        for number, part in enumerate(parts)
-    ]
-    return Reach(
-        size=graph.size,
-        ccd=sum(_ccd(parts, below, range(start, start + CHUNK)) for start in range(0, graph.size, CHUNK)),
-        largest=max(map(len, parts), default=0),
-        cyclic=sum(len(part) for part in parts if len(part) > 1),
-        levels=max(heights(below), default=0),
-    )
+            found[node] = number
+    return found
+
+
+def measure_reach(graph: Adjacency) -> Reach:
+    """Return the system metrics of *graph*."""
+    return Closure(graph).reach
 
 
 def heights(below: list[list[int]]) -> list[int]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
-from archlint.graph.adjacency import Adjacency
-from archlint.graph.closure import measure_reach
+from archlint.graph.closure import Closure
+
+if TYPE_CHECKING:
+    from archlint.graph.adjacency import Adjacency
 
 Edge = tuple[int, int]
 TRIED = 16
@@ -24,22 +28,23 @@ def best_removals(graph: Adjacency, most: int = 3) -> list[Gain]:
     Only the ``TRIED`` most promising are tried: an edge promises what all who reach its importer reach
     through it, as far as the importer has no second way there.
     """
-    before = measure_reach(graph).propagation_cost
-    found = [Gain(edge, before - _without(graph, edge)) for edge in _promising(graph)]
-    worth = sorted((one for one in found if one.gain > 0), key=lambda one: (-one.gain, one.edge))
-    return worth[:most]
+    closure = Closure(graph)
+    before = closure.reach.propagation_cost
+    worth: list[Gain] = []
+    for edge, pairs in _promising(graph):
+        # It cannot gain more than it promises, nor can those that follow.
+        if len(worth) == most and pairs < round(worth[-1].gain * graph.size**2):
+            break
+        one = Gain(edge, before - closure.cost_without([edge]))
+        worth = sorted((*worth, one), key=lambda each: (-each.gain, each.edge))[:most]
+    return [one for one in worth if one.gain > 0]
 
 
-def _without(graph: Adjacency, edge: Edge) -> float:
-    rest = Adjacency(graph.size, (other for other in graph.edges() if other != edge))
-    return measure_reach(rest).propagation_cost
-
-
-def _promising(graph: Adjacency) -> list[Edge]:
-    """Return the edges with the most pairs of nodes that may need them."""
+def _promising(graph: Adjacency) -> list[tuple[Edge, int]]:
+    """Return the edges with the most pairs of nodes that may need them, and how many pairs those are."""
     rough = sorted(graph.edges(), key=lambda edge: (-_bound(graph, edge), edge))[: TRIED * 8]
     exact = {edge: _pairs(graph, edge) for edge in rough}
-    return sorted(rough, key=lambda edge: (-exact[edge], edge))[:TRIED]
+    return sorted(exact.items(), key=lambda item: (-item[1], item[0]))[:TRIED]
 
 
 def _bound(graph: Adjacency, edge: Edge) -> float:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from archlint.graph import closure
 from archlint.graph.adjacency import Adjacency
-from archlint.graph.closure import measure_reach
+from archlint.graph.closure import Closure, measure_reach
 from archlint.graph.ordering import arrange
 
 SIZE = 8
@@ -31,6 +31,14 @@ def test_reach_equals_brute_force(edges: list[tuple[int, int]]) -> None:
     reach = measure_reach(Adjacency(SIZE, edges))
     assert (reach.ccd, reach.largest, reach.cyclic, reach.levels) == brute(edges)
     assert reach.propagation_cost == reach.ccd / SIZE**2
+
+
+@given(EDGES, st.data())
+def test_the_cost_without_some_edges_equals_that_of_the_rest(edges: list[tuple[int, int]], data) -> None:
+    graph = Adjacency(SIZE, edges)
+    gone = data.draw(st.sets(st.sampled_from(sorted(graph.edges())))) if edges and graph.edge_count else set()
+    rest = Adjacency(SIZE, [edge for edge in graph.edges() if edge not in gone])
+    assert Closure(graph).cost_without(gone) == measure_reach(rest).propagation_cost
 
 
 @given(EDGES)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archlint.graph.closure import measure_reach
+from archlint.graph.closure import Closure
 from archlint.pipeline.overview.action_cycles import places, usage_of
 from archlint.pipeline.overview.adaptability import ALL_AGAINST, ORDER, RANGE, REACH
 from archlint.pipeline.overview.outlay import to_turn
@@ -14,6 +15,7 @@ from archlint.pipeline.overview.values import RUN_TIME, Action
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from archlint.graph.modulegraph import ModuleGraph
     from archlint.model import Import
     from archlint.pipeline.overview.values import Against, PackageMap
     from archlint.rule import Project
@@ -23,16 +25,16 @@ FEW = 5
 WORTH_SAYING = 0.002
 
 
-def turn_imports(project: Project, map_: PackageMap) -> Iterator[Action]:
+def turn_imports(project: Project, map_: PackageMap, run_time: RunTime) -> Iterator[Action]:
     """Yield the pairs of packages that few imports tie.
 
     What one is worth are the points of the grade that a shorter reach and fewer imports upwards add.
     """
     tried = _few(map_)[:TRIED]
-    now = reach(project, ()) if tried else 0.0
+    now = run_time.cost if tried else 0.0
     whole = max(1, map_.up + map_.down)
     for pair in tried:
-        then = reach(project, pair.rows)
+        then = run_time.cost_without(pair.rows)
         first, rest = pair.rows[0], pair.rows[1:]
         others = f"; so with {places(rest)}" if rest else ""
         yield Action(
@@ -75,7 +77,29 @@ def imports(number: int) -> str:
     return f"{number:,} import" if number == 1 else f"{number:,} imports"
 
 
-def reach(project: Project, gone: Iterable[Import]) -> float:
-    """Return the propagation cost over the imports that run, without those that are *gone*."""
-    graph = project.production.without(gone)
-    return measure_reach(graph.edges(RUN_TIME)).propagation_cost
+class RunTime:
+    """How far modules reach by the imports that run, and would without some of them."""
+
+    def __init__(self, graph: ModuleGraph) -> None:
+        self._graph = graph
+
+    @cached_property
+    def _closure(self) -> Closure:
+        return Closure(self._graph.edges(RUN_TIME))
+
+    @property
+    def cost(self) -> float:
+        """The propagation cost."""
+        return self._closure.reach.propagation_cost
+
+    def cost_without(self, rows: Iterable[Import]) -> float:
+        """Return the propagation cost where *rows*, imports of the graph, are gone."""
+        gone = {id(row): (row.importer, row.imported) for row in rows}
+        index = self._graph.index
+        return self._closure.cost_without(
+            [
+                (index[importer], index[imported])
+                for importer, imported in set(gone.values())
+                if all(id(row) in gone for row in self._graph.details(importer, imported, RUN_TIME))
+            ]
+        )

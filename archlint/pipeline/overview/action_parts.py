@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, log10
 from typing import TYPE_CHECKING
 
-from archlint.pipeline.overview.action_directions import reach, reach_points, reached
+from archlint.pipeline.overview.action_directions import reach_points, reached
 from archlint.pipeline.overview.unit_complexity import lines, risk
 from archlint.pipeline.overview.units import short
 from archlint.pipeline.overview.values import Action
@@ -14,6 +14,7 @@ from archlint.pipeline.remediation import FORMULAS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from archlint.pipeline.overview.action_directions import RunTime
     from archlint.pipeline.overview.values import Hotspot, MeasuredFunction
     from archlint.rule import Project
     from archlint.rules.complexity.complex_function import ComplexFunction
@@ -85,7 +86,9 @@ def _inner(project: Project, one: MeasuredFunction) -> str:
     return f"the functions nested in it can move out first: {', '.join(nested[:3])}{more}" if nested else ""
 
 
-def part_hubs(project: Project, rule: HubModule, spots: Sequence[Hotspot]) -> Iterator[Action]:
+def part_hubs(
+    project: Project, rule: HubModule, spots: Sequence[Hotspot], run_time: RunTime
+) -> Iterator[Action]:
     """Yield the hubs, by *rule*.
 
     What one is worth is half of what modules would reach less if it imported nothing: half, since
@@ -96,11 +99,11 @@ def part_hubs(project: Project, rule: HubModule, spots: Sequence[Hotspot]) -> It
         for spot in spots
         if spot.coupling.afferent > rule.max_afferent and spot.coupling.efferent > rule.max_efferent
     ][:HUBS]
-    now = reach(project, ()) if over else 0.0
+    now = run_time.cost if over else 0.0
     for spot in over:
         name, taken = spot.module.name, ", ".join(f"`{name}`" for name in spot.offers[:4])
         ca, ce = spot.coupling.afferent, spot.coupling.efferent
-        least = reach(project, project.production.rows_of(name))
+        least = run_time.cost_without(project.production.rows_of(name))
         said = reached(now, least)
         yield Action(
             "hub",
