@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -43,7 +44,8 @@ def best_removals(graph: Adjacency, most: int = 3) -> list[Gain]:
 def _promising(graph: Adjacency) -> list[tuple[Edge, int]]:
     """Return the edges with the most pairs of nodes that may need them, and how many pairs those are."""
     rough = sorted(graph.edges(), key=lambda edge: (-_bound(graph, edge), edge))[: TRIED * 8]
-    exact = {edge: _pairs(graph, edge) for edge in rough}
+    ways = cache(lambda tail: (len(graph.reaching([tail])), len(graph.reachable([tail]))))
+    exact = {edge: _pairs(graph, edge, *ways(edge[0])) for edge in rough}
     return sorted(exact.items(), key=lambda item: (-item[1], item[0]))[:TRIED]
 
 
@@ -54,12 +56,12 @@ def _bound(graph: Adjacency, edge: Edge) -> float:
     return (1 + len(graph.predecessors[tail])) * (1 + len(graph.successors[head])) / ways
 
 
-def _pairs(graph: Adjacency, edge: Edge) -> int:
-    """Return how many pairs of nodes lose every way, at most: exact where one way leads to *tail*."""
-    tail, _ = edge
-    through = graph.reachable([tail])
-    left = reach_without(graph, tail, edge)
-    return len(graph.reaching([tail])) * (len(through) - len(left))
+def _pairs(graph: Adjacency, edge: Edge, above: int, below: int) -> int:
+    """Return how many pairs of nodes lose every way, at most: exact where one way leads to the importer.
+
+    So many nodes as *above* says reach that, and it reaches as many as *below* says.
+    """
+    return above * (below - len(reach_without(graph, edge[0], edge)))
 
 
 def reach_without(graph: Adjacency, start: int, edge: Edge) -> set[int]:
