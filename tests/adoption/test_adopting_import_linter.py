@@ -122,6 +122,14 @@ def ini(session, found):
     return "\n".join(lines) + "\n"
 
 
+def register_contract_types(options):
+    """Make import-linter's own contract types known, as its releases before and from 2.17 on do."""
+    if hasattr(use_cases, "_register_contract_types"):
+        use_cases._register_contract_types(options)
+    else:
+        use_cases._register_built_in_contract_types()
+
+
 def theirs(root, name, monkeypatch):
     """Return import-linter's verdict on each contract: kept, broken, or None where it refuses."""
     monkeypatch.chdir(root)
@@ -129,7 +137,7 @@ def theirs(root, name, monkeypatch):
     importlib.invalidate_caches()
     try:
         options = use_cases.read_user_options()
-        use_cases._register_contract_types(options)
+        register_contract_types(options)
         verdicts = {}
         for each in options.contracts_options:
             alone = type(options)(options.session_options, [each])

@@ -12,6 +12,7 @@ from importlinter.contracts.forbidden import ForbiddenContract
 from importlinter.contracts.independence import IndependenceContract
 from importlinter.contracts.layers import LayersContract
 from importlinter.contracts.protected import ProtectedContract
+from importlinter.domain.contract import InvalidContractOptions
 
 from archlint.contracts.acyclic_siblings import AcyclicSiblings
 from archlint.contracts.forbidden import Forbidden
@@ -56,10 +57,18 @@ def judge(contract, graph, **options):
 
 
 def judged_alike(ours, project, theirs):
-    """Compare the verdicts and return theirs; None for what import-linter refuses to judge, as we must too."""
+    """Compare the verdicts and return theirs; None for what import-linter refuses to judge, as we must too.
+
+    Layers that contain each other it refuses from 2.17 on only. We go on to judge what its earlier releases
+    did, so that a contract does not change its verdict with the release that somebody has.
+    """
     problems = list(ours.problems(project))
     try:
         check = theirs()
+    except InvalidContractOptions as refusal:
+        if not problems and "contain" not in str(refusal):
+            raise
+        return None
     except (ValueError, grimp.exceptions.GrimpException):
         assert problems
         return None
