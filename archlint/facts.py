@@ -106,6 +106,18 @@ class Use(Struct, frozen=True, array_like=True):
     free: bool = False
 
 
+class Assigned(Struct, frozen=True, array_like=True):
+    """An assignment ``name = chain`` at the top of a module, of what an import or one of ``BUILT_IN`` gives.
+
+    ``line`` and ``free`` are those of the ``Use`` that the right side is.
+    """
+
+    name: str
+    chain: str
+    line: int
+    free: bool = False
+
+
 # The built-in functions whose uses are facts: those that a boundary may keep to some modules.
 BUILT_IN = frozenset(
     {"__import__", "breakpoint", "compile", "eval", "exec", "exit", "input", "open", "print", "quit"}
@@ -258,6 +270,7 @@ class ModuleFacts(ModuleSummary, frozen=True, array_like=True):
     imports: tuple[ImportStatement, ...] = ()
     definitions: tuple[Definition, ...] = ()
     uses: tuple[Use, ...] = ()
+    assigned: tuple[Assigned, ...] = ()
     shapes: Shapes | None = None
 
     def summary(self) -> ModuleSummary:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from archlint.context.standard import STANDARD
-from archlint.contracts.catalogue import CAPABILITIES, names_of
+from archlint.contracts.catalogue import CAPABILITIES, gives_nothing, harmless_of, names_of
 from archlint.contracts.naming import expression_faults, inside
 from archlint.facts import BUILT_IN
 from archlint.graph.expressions import fixed_part, is_wildcard, matches, prefixes
@@ -37,26 +37,27 @@ class Apis:
     """The names that a contract lists, and those of the capabilities that it names."""
 
     def __init__(self, apis: Iterable[str], capabilities: Iterable[str] = ()) -> None:
+        self._powers: dict[str, str] = {}
+        self._harmless: set[tuple[str, str]] = set()
+        for capability in capabilities:
+            self._powers |= dict.fromkeys(map(_full, names_of(capability)), capability)
+            self._harmless |= {(capability, name) for name in harmless_of(capability)}
         self._exact: dict[str, str] = {}
         self._wild: dict[str, str] = {}
-        for capability in capabilities:
-            for name in names_of(capability):
-                self._enter(name, capability)
         for name in apis:
-            self._enter(name, _plain(name))
-        listed = (*self._exact, *self._wild)
+            (self._wild if is_wildcard(name) else self._exact)[_full(name)] = _plain(name)
+        listed = (*self._powers, *self._exact, *self._wild)
         self._tops = frozenset(fixed_part(name).partition(".")[0] for name in listed)
-
-    def _enter(self, name: str, group: str) -> None:
-        full = f"{BUILTINS}{name}" if name in BUILT_IN else name
-        (self._wild if is_wildcard(full) else self._exact)[full] = group
 
     def wants(self, top: str) -> bool:
         """Tell whether any name below the top-level name *top* may be listed."""
         return top in self._tops or "" in self._tops
 
-    def find(self, name: str) -> tuple[str, str] | None:
-        """Return the listed API at or above the dotted *name*, and its group; None where there is none."""
+    def find(self, name: str, *, own: bool = False) -> tuple[str, str] | None:
+        """Return the listed API at or above the dotted *name*, and its group; None where there is none.
+
+        What is the project's *own* is never one of the catalogue, whose names are those of other packages.
+        """
         if not self.wants(name.partition(".")[0]):
             return None
         above = prefixes(name)
@@ -67,19 +68,38 @@ class Apis:
             for part in above:
                 if matches(pattern, part):
                     return _plain(part), group
+        return None if own else self._power(name, above)
+
+    def _power(self, name: str, above: list[str]) -> tuple[str, str] | None:
+        """Return the name of the catalogue that gives a power at or nearest above *name*, and which."""
+        harmless: set[str] = set()
+        for part in reversed(above):
+            capability = self._powers.get(part)
+            if capability and capability not in harmless and not gives_nothing(name[len(part) + 1 :]):
+                return _plain(part), capability
+            harmless |= {each for each in CAPABILITIES if (each, part) in self._harmless}
         return None
 
     def used_in(self, touches: Touches, module: str) -> Iterator[Sighting]:
         """Yield the uses in *module*, by place; of one API once a line."""
         seen: set[tuple[str, int]] = set()
         for touch in touches.of(module, self.wants):
-            found = self._listed(touch)
+            found = self._listed(touches, touch)
             if found and (found[0], touch.line) not in seen:
                 seen.add((found[0], touch.line))
                 yield Sighting(module, *found, touch.line, touch.column)
 
-    def _listed(self, touch: Touch) -> tuple[str, str] | None:
-        return next((found for name in touch.names if (found := self.find(name))), None)
+    def _listed(self, touches: Touches, touch: Touch) -> tuple[str, str] | None:
+        for name in touch.names:
+            if self.wants(name.partition(".")[0]):
+                found = self.find(name, own=touches.owns(name))
+                if found:
+                    return found
+        return None
+
+
+def _full(name: str) -> str:
+    return f"{BUILTINS}{name}" if name in BUILT_IN else name
 
 
 def _plain(name: str) -> str:

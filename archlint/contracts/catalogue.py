@@ -1,36 +1,58 @@
 """The starter catalogue of sensitive capabilities: which names give which power, and why each counts.
 
 An entry's names are full dotted ones, as contracts write them; each stands for all below it too, and
-``*`` for one component. A package is listed whole only where everything in it serves the one purpose.
-``VERSION`` rises with every change, for the catalogue decides what is found.
+``*`` for one component. A package is listed whole where nearly everything in it serves the one purpose;
+``harmless`` are the names below it that do not. Exceptions and constants never give a power: see
+``gives_nothing``. ``VERSION`` rises with every change, for the catalogue decides what is found.
 """
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-VERSION = 1
+VERSION = 2
 
 
 class Entry(NamedTuple):
-    """Names, separated by blanks, and the reason why they are sensitive."""
+    """Names, separated by blanks, the reason why they are sensitive, and names below them that are not."""
 
     names: str
     reason: str
+    harmless: str = ""
 
+
+_C_TYPES = (
+    "ctypes.wintypes ctypes.Structure ctypes.BigEndianStructure ctypes.LittleEndianStructure ctypes.Union "
+    "ctypes.Array ctypes.POINTER ctypes.pointer ctypes.byref ctypes.sizeof ctypes.alignment "
+    "ctypes.addressof ctypes.get_errno ctypes.set_errno ctypes.util.find_library ctypes.c_bool "
+    "ctypes.c_byte ctypes.c_ubyte ctypes.c_char ctypes.c_char_p ctypes.c_wchar ctypes.c_wchar_p "
+    "ctypes.c_short ctypes.c_ushort ctypes.c_int ctypes.c_uint ctypes.c_long ctypes.c_ulong "
+    "ctypes.c_longlong ctypes.c_ulonglong ctypes.c_int8 ctypes.c_int16 ctypes.c_int32 ctypes.c_int64 "
+    "ctypes.c_uint8 ctypes.c_uint16 ctypes.c_uint32 ctypes.c_uint64 ctypes.c_float ctypes.c_double "
+    "ctypes.c_longdouble ctypes.c_size_t ctypes.c_ssize_t ctypes.c_void_p ctypes.c_voidp ctypes.py_object"
+)
+_SOCKET_WORDS = (
+    "socket.gaierror socket.herror socket.timeout socket.error socket.inet_aton socket.inet_ntoa "
+    "socket.inet_pton socket.inet_ntop socket.htonl socket.htons socket.ntohl socket.ntohs "
+    "socket.gethostname socket.has_ipv6 socket.AddressFamily socket.SocketKind ssl.Purpose ssl.TLSVersion "
+    "ssl.VerifyMode ssl.match_hostname"
+)
 
 CAPABILITIES: dict[str, tuple[Entry, ...]] = {
     "dynamic-code": (
         Entry("eval exec compile", "runs text as code"),
         Entry("__import__ importlib.import_module importlib.__import__", "loads code named at run time"),
         Entry(
-            "importlib.machinery importlib.util.module_from_spec runpy imp zipimport", "loads code from paths"
+            "importlib.machinery importlib.util.module_from_spec runpy imp zipimport",
+            "loads code from paths",
+            "importlib.machinery.ModuleSpec importlib.machinery.all_suffixes",
         ),
         Entry(
             "code.InteractiveConsole code.InteractiveInterpreter code.interact codeop",
             "runs typed text as code",
         ),
-        Entry("ctypes cffi _ctypes", "calls into memory that Python does not guard"),
+        Entry("ctypes cffi _ctypes", "calls into memory that Python does not guard", _C_TYPES),
         Entry(
             "pkg_resources.load_entry_point importlib.metadata.entry_points", "loads code of other packages"
         ),
@@ -39,17 +61,33 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
         Entry("pickle _pickle cPickle cloudpickle dill joblib.load", "unpickling runs what the bytes say"),
         Entry("marshal shelve copyreg", "trusts bytes to be well-formed, or unpickles them"),
         Entry(
-            "yaml.load yaml.load_all yaml.unsafe_load yaml.full_load yaml.UnsafeLoader",
+            "yaml.load yaml.load_all yaml.unsafe_load yaml.unsafe_load_all yaml.full_load "
+            "yaml.full_load_all yaml.Loader yaml.CLoader yaml.UnsafeLoader yaml.CUnsafeLoader "
+            "yaml.FullLoader yaml.CFullLoader",
             "YAML tags build objects",
         ),
         Entry("jsonpickle", "JSON that names classes builds objects of them"),
         Entry("pandas.read_pickle numpy.load torch.load", "reads pickles unless told not to"),
-        Entry("xml.etree xml.dom xml.sax lxml.etree", "XML entities expand and fetch"),
+        Entry(
+            "xml.etree.ElementTree.parse xml.etree.ElementTree.iterparse xml.etree.ElementTree.fromstring "
+            "xml.etree.ElementTree.fromstringlist xml.etree.ElementTree.XML xml.etree.ElementTree.XMLID "
+            "xml.etree.ElementTree.XMLParser xml.etree.ElementTree.XMLPullParser xml.etree.cElementTree "
+            "xml.dom.minidom.parse xml.dom.minidom.parseString xml.dom.pulldom xml.dom.expatbuilder "
+            "xml.sax.parse xml.sax.parseString xml.sax.make_parser xml.sax.expatreader xml.parsers.expat "
+            "lxml.etree.parse lxml.etree.iterparse lxml.etree.fromstring lxml.etree.fromstringlist "
+            "lxml.etree.XML lxml.etree.XMLID lxml.etree.XMLParser lxml.etree.XMLPullParser "
+            "lxml.etree.ETCompatXMLParser lxml.objectify.parse lxml.objectify.fromstring",
+            "XML entities expand and fetch",
+        ),
     ),
     "process": (
         Entry(
             "subprocess asyncio.create_subprocess_exec asyncio.create_subprocess_shell asyncio.subprocess",
             "starts programs",
+            "subprocess.PIPE subprocess.STDOUT subprocess.DEVNULL subprocess.CompletedProcess "
+            "subprocess.TimeoutExpired subprocess.list2cmdline subprocess.STARTUPINFO "
+            "asyncio.subprocess.PIPE asyncio.subprocess.STDOUT asyncio.subprocess.DEVNULL "
+            "asyncio.subprocess.Process",
         ),
         Entry("os.system os.popen os.startfile commands popen2", "runs a line in a shell"),
         Entry(
@@ -69,6 +107,10 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
             "os.environ os.environb os.getenv os.getenvb os.putenv os.unsetenv",
             "the environment is how secrets are handed in",
         ),
+        Entry(
+            "urllib.request.getproxies urllib.request.getproxies_environment",
+            "proxies in the environment may hold passwords",
+        ),
         Entry("dotenv decouple environ environs dynaconf", "reads secrets from the environment and files"),
         Entry("keyring getpass.getpass netrc", "asks for, or looks up, passwords"),
         Entry(
@@ -76,16 +118,35 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
         ),
     ),
     "network": (
-        Entry("socket socketserver ssl", "opens connections of any kind"),
+        Entry("socket socketserver ssl", "opens connections of any kind", _SOCKET_WORDS),
         Entry(
-            "urllib.request http.client http.server httplib urllib2 xmlrpc ftplib smtplib poplib imaplib "
-            "telnetlib nntplib smtpd",
+            "urllib.request http.client.HTTPConnection http.client.HTTPSConnection http.server "
+            "httplib.HTTPConnection httplib.HTTPSConnection httplib.HTTP urllib2 xmlrpc ftplib "
+            "ftplib.FTP_TLS smtplib smtplib.SMTP_SSL poplib poplib.POP3_SSL imaplib imaplib.IMAP4_SSL "
+            "telnetlib nntplib nntplib.NNTP_SSL smtpd",
             "speaks a network protocol",
+            "urllib.request.getproxies urllib.request.getproxies_environment urllib.request.proxy_bypass "
+            "urllib.request.proxy_bypass_environment urllib.request.pathname2url "
+            "urllib.request.url2pathname urllib.request.parse_http_list urllib.request.parse_keqv_list "
+            "urllib2.parse_http_list urllib2.quote urllib2.unquote http.server.HTTPStatus "
+            "xmlrpc.client.Binary xmlrpc.client.DateTime",
         ),
         Entry(
-            "requests httpx aiohttp urllib3 httplib2 pycurl treq niquests", "sends requests to other hosts"
+            "requests httpx aiohttp urllib3 httplib2 pycurl treq niquests aiohttp.web.run_app "
+            "aiohttp.web.AppRunner aiohttp.web.ServerRunner aiohttp.web.TCPSite aiohttp.web.UnixSite "
+            "urllib3.util.connection",
+            "sends requests to other hosts",
+            "requests.structures requests.status_codes requests.codes requests.compat requests.utils "
+            "requests.certs httpx.URL httpx.Headers httpx.QueryParams httpx.Cookies httpx.codes "
+            "httpx.Limits httpx.Timeout aiohttp.web aiohttp.hdrs aiohttp.typedefs aiohttp.helpers "
+            "aiohttp.ClientTimeout aiohttp.FormData aiohttp.WSMsgType aiohttp.BasicAuth urllib3.util "
+            "urllib3.fields urllib3.filepost urllib3.disable_warnings urllib3.Retry urllib3.Timeout",
         ),
-        Entry("websocket websockets grpc zmq paramiko asyncssh dns", "speaks to other hosts"),
+        Entry(
+            "websocket websockets grpc zmq paramiko asyncssh dns",
+            "speaks to other hosts",
+            "grpc.StatusCode websockets.typing websockets.ConnectionClosed websockets.ConnectionClosedOK",
+        ),
         Entry(
             "asyncio.open_connection asyncio.start_server asyncio.open_unix_connection "
             "asyncio.start_unix_server",
@@ -96,9 +157,18 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
         ),
     ),
     "cryptography": (
-        Entry("cryptography Crypto Cryptodome nacl OpenSSL rsa", "home-made protocols fail quietly"),
+        Entry(
+            "cryptography Crypto Cryptodome nacl OpenSSL rsa",
+            "home-made protocols fail quietly",
+            "cryptography.fernet.InvalidToken cryptography.x509.ExtensionNotFound cryptography.utils",
+        ),
         Entry("hmac secrets hashlib crypt", "hashes, signs or draws secrets"),
-        Entry("jwt jose authlib jwcrypto itsdangerous", "decides who is believed"),
+        Entry(
+            "jwt jose authlib jwcrypto itsdangerous",
+            "decides who is believed",
+            "itsdangerous.BadData itsdangerous.BadSignature itsdangerous.BadTimeSignature "
+            "itsdangerous.SignatureExpired itsdangerous.BadPayload itsdangerous.BadHeader",
+        ),
         Entry("bcrypt argon2 passlib", "keeps passwords"),
     ),
     "database": (
@@ -123,9 +193,23 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
             "os.makedirs os.link os.symlink os.truncate os.chmod os.chown os.lchown os.chroot os.mkfifo",
             "changes files and directories",
         ),
-        Entry("os.listdir os.scandir os.walk os.fwalk glob", "looks through directories"),
-        Entry("shutil tempfile fileinput pathlib.Path fcntl mmap aiofiles", "reads, writes or moves files"),
-        Entry("zipfile tarfile", "archives may write outside the place meant for them"),
+        Entry(
+            "os.listdir os.scandir os.walk os.fwalk glob",
+            "looks through directories",
+            "glob.escape glob.has_magic glob.translate",
+        ),
+        Entry(
+            "shutil tempfile fileinput pathlib.Path fcntl mmap aiofiles",
+            "reads, writes or moves files",
+            "shutil.which shutil.get_terminal_size shutil.copyfileobj tempfile.gettempdir "
+            "tempfile.gettempprefix",
+        ),
+        Entry(
+            "zipfile tarfile",
+            "archives may write outside the place meant for them",
+            "zipfile.BadZipFile zipfile.BadZipfile zipfile.LargeZipFile zipfile.is_zipfile "
+            "tarfile.is_tarfile",
+        ),
     ),
 }
 
@@ -133,6 +217,25 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
 def names_of(capability: str) -> tuple[str, ...]:
     """Return the names that give *capability*."""
     return tuple(name for entry in CAPABILITIES[capability] for name in entry.names.split())
+
+
+def harmless_of(capability: str) -> tuple[str, ...]:
+    """Return the names that do not give *capability*, though they lie below one that does."""
+    return tuple(name for entry in CAPABILITIES[capability] for name in entry.harmless.split())
+
+
+_EXCEPTION = re.compile(r"(?:\A|\.)(?:exceptions?|errors?|exc|\w*(?:Error|Exception|Warning))(?:\.|\Z)")
+_CONSTANT = re.compile(r"(?:\A|\.)_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
+
+
+def gives_nothing(rest: str) -> bool:
+    """Tell whether *rest*, what stands below a listed name, is an exception or a constant.
+
+    Who catches ``requests.RequestException`` sends nothing, and who names ``socket.AF_INET`` opens nothing.
+    A constant is known by its capitals and underscore; capitals alone may be a class (``ctypes.CDLL``), and
+    the few classes that have both (``smtplib.SMTP_SSL``) are listed by themselves.
+    """
+    return bool(_EXCEPTION.search(rest) or _CONSTANT.search(rest))
 
 
 def reason_for(name: str) -> str | None:

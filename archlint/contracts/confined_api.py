@@ -36,10 +36,11 @@ class ConfinedApi(ContractType):
 
     ## What it does
     It reports every line of any other module that uses one of the APIs, whatever the name is called there:
-    through aliases, `from` imports, submodules and other modules of the project that pass it on. A `from`
-    import counts where the file itself does not read the name; annotations and type-checking imports do
-    not. What is decided only when the program runs is not seen: a name held in a variable, `getattr` with
-    a computed name, a method of a value.
+    through aliases, `from` imports, submodules and other modules of the project that pass it on, by import
+    or by an assignment at their top (`run = subprocess.run`). A `from` import counts where the file itself
+    does not read the name; annotations and type-checking imports do not. What is decided only when the
+    program runs is not seen: a name held in a variable of a function or an attribute, `getattr` with a
+    computed name, a method of a value.
 
     ## Why is this bad?
     Secrets, shells and sockets can be guarded, logged, tested and reviewed in one place; spread over a
@@ -64,7 +65,9 @@ class ConfinedApi(ContractType):
       built-ins `eval`, `exec`, `compile`, `open`, `print`, `input`, `breakpoint`, `exit`, `quit` and
       `__import__`.
     - `capabilities`: APIs from archlint's catalogue: `dynamic-code`, `deserialisation`, `process`,
-      `environment`, `network`, `cryptography`, `database`, `file-system`.
+      `environment`, `network`, `cryptography`, `database`, `file-system`. Of these, exceptions, constants
+      and plain values (`subprocess.PIPE`, `requests.RequestException`) give no power, and do not count;
+      nor do the project's own modules that are called like a package of the catalogue.
     - `allowed`: the modules that may use them, wildcards too; may be empty.
     - `as-packages`: each module stands for all below it too (default true).
     - `include-tests`: judge test modules too (default false).

@@ -1,8 +1,9 @@
 """Which full dotted names each module uses: what a name read in a file stands for, wherever it came from.
 
-A name is followed through aliases, ``from`` imports and other modules of the project that pass it on
-(``from shop.compat import environ``). What is decided only when the program runs cannot be seen: a name
-assigned to a variable, ``getattr`` with a computed name, an attribute of a value.
+A name is followed through aliases, ``from`` imports and other modules of the project that pass it on, by
+import or by assignment at their top (``from shop.compat import environ``, where that says ``environ =
+os.environ``). What is decided only when the program runs cannot be seen: a name held in a variable of a
+function, ``getattr`` with a computed name, an attribute of a value.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from archlint.facts import BUILT_IN, Flag
+from archlint.facts import BUILT_IN, Flag, Use
 from archlint.graph.resolution import base_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from archlint.facts import ImportStatement, ModuleFacts, Use
+    from archlint.facts import ImportStatement, ModuleFacts
     from archlint.graph.modulegraph import ModuleGraph
 
 HOPS = 20
@@ -139,6 +140,10 @@ class Touches:
             if (statement.line, statement.column) in there and not statement.flags & Flag.TYPE_CHECKING:
                 yield statement
 
+    def owns(self, name: str) -> bool:
+        """Tell whether the dotted *name* is a module of the project, or lies in one."""
+        return bool(self._split(name)[0])
+
     def names(self, name: str) -> tuple[str, ...]:
         """Return *name* and the names that it leads to through modules of the project, nearest first."""
         module, rest = self._split(name)
@@ -166,12 +171,24 @@ class Touches:
             yield from (f"{target}.{more}" if more else target for target in self._sources(module, attribute))
 
     def _sources(self, module: str, attribute: str) -> list[str]:
-        """Return the full names that *attribute* of *module* may have been imported by."""
+        """Return the full names that *attribute* of *module* may have been imported by, or stand for."""
         known = self.bindings(module)
         here = [one.target for one in known.get(attribute, ()) if not one.scope]
+        here += self._assigned(module, attribute)
         if here or "*" not in known or self._defines(module, attribute):
             return here
         return [f"{star.target}.{attribute}" for star in known["*"]]
+
+    def _assigned(self, module: str, attribute: str) -> Iterator[str]:
+        """Yield what *module* assigns to *attribute* at its top, as the imports there have it."""
+        facts = self._details.get(module)
+        if facts is None:
+            return
+        for one in facts.assigned:
+            if one.name == attribute and one.chain != attribute:
+                use = Use(one.chain, one.line, 1, free=one.free)
+                reader = _Reader(facts, self.bindings(module))
+                yield from self._free(use, reader) if use.free else reader.targets(use)
 
     def _defines(self, module: str, attribute: str) -> bool:
         facts = self._details.get(module)

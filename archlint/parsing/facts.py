@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Any
 
-from archlint.facts import BUILT_IN, Flag, ImportedName, ImportStatement, Rename, Use
+from archlint.facts import BUILT_IN, Assigned, Flag, ImportedName, ImportStatement, Rename, Use
 from archlint.parsing.skeleton import BRANCH, FUNCTION_BODY, TYPE_CHECKING_BODY
 
 if TYPE_CHECKING:
@@ -86,6 +86,23 @@ def uses(
         and ((bound := _reaches_import(name, scope)) or (bound is None and name in free))
     ]
     return tuple(sorted(found, key=lambda use: (use.line, use.column, use.chain, use.annotation)))
+
+
+def assignments(
+    skeleton: Skeleton, imported: frozenset[str], describe: Callable[[Any, Any], tuple[str, int, int]]
+) -> tuple[Assigned, ...]:
+    """Return the names that stand for what an import binds, or for one of ``BUILT_IN``; as for ``uses``."""
+    if not skeleton.assigned:
+        return ()
+    free = _free_names(skeleton, imported)
+    found = []
+    for name, node in skeleton.assigned:
+        chain, line, _ = describe(node, None)
+        head = chain.partition(".")[0]
+        bound = _reaches_import(head, skeleton.root)
+        if bound or (bound is None and head in free):
+            found.append(Assigned(name, chain, line, free=not bound))
+    return tuple(sorted(found, key=lambda one: (one.line, one.name, one.chain)))
 
 
 def _free_names(skeleton: Skeleton, imported: frozenset[str]) -> frozenset[str]:

@@ -74,6 +74,8 @@ class OutlineReader:
             body, self.kinds, self.scope = self.blocks.pop()
             self.plain = []
             self._statements(body)
+            if self.at_top:
+                self._assigned()
             self.expressions.read(Pending(self.plain, self.scope))
             self.expressions.run()
         _top_level(tree.body, self.skeleton)
@@ -87,6 +89,25 @@ class OutlineReader:
                 plain(statement)
             else:
                 handler(self, statement)
+
+    @property
+    def at_top(self) -> bool:
+        """Whether the present block binds names of the module when it runs."""
+        return self.scope is self.skeleton.root and not self.kinds & TYPE_CHECKING_BODY
+
+    def _assigned(self) -> None:
+        for node in self.plain:
+            if type(node) is ast.Assign:
+                self.assign(node.targets, node.value)
+
+    def assign(self, targets: list[Any], value: Any) -> None:
+        """Note the assignment of a dotted name to names."""
+        base = value
+        while type(base) is ast.Attribute:
+            base = base.value
+        if type(base) is ast.Name:
+            names = (target.id for target in targets if type(target) is ast.Name)
+            self.skeleton.assigned += ((name, value) for name in names)
 
     def enter(self, body: list[Any], kinds: int = 0) -> None:
         """Leave a block of the present scope for later."""
@@ -227,6 +248,8 @@ def _annotated(reader: OutlineReader, node: Any) -> None:
     reader.plain.append(node.target)
     if node.value is not None:
         reader.plain.append(node.value)
+        if reader.at_top:
+            reader.assign([node.target], node.value)
     reader.expressions.pending.append(Pending([node.annotation], reader.scope, annotation=True))
 
 

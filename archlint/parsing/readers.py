@@ -9,7 +9,7 @@ from archlint.facts import Failure
 from archlint.parsing.clauses import Outline, Steps, Unread, drive
 from archlint.parsing.complexity import Radon, complexities, counted
 from archlint.parsing.decode import one_line
-from archlint.parsing.facts import bind_imports, import_statements, uses
+from archlint.parsing.facts import assignments, bind_imports, import_statements, uses
 from archlint.parsing.maintainability import maintainability
 from archlint.parsing.outline import Columns, OutlineReader, chain
 from archlint.parsing.shallow import fits_libcst
@@ -67,6 +67,7 @@ def outline_reading(
     return {
         "reader": "outline",
         "uses": uses(skeleton, imported, describe),
+        "assigned": assignments(skeleton, imported, describe),
         "maintainability": maintainability(source.text, tree) if measure_from == 0 else None,
         **(_shapes(skeleton, tree, lines) if shape else {}),
         **assemble(skeleton, clauses, measure_from, Radon()),
@@ -135,5 +136,6 @@ def read_whole(source: Source, measure_from: int) -> dict[str, Any]:
     return {
         "reader": "whole",
         "uses": uses(skeleton, imported, reader.describe),
+        "assigned": assignments(skeleton, imported, reader.describe),
         **assemble(skeleton, reader.clauses, measure_from, counted),
     }

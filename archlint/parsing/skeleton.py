@@ -85,7 +85,7 @@ class Scope:
 class Skeleton:
     """Everything that a reader found in one file."""
 
-    __slots__ = ("definitions", "doc", "exports", "functions", "imports", "root", "scopes")
+    __slots__ = ("assigned", "definitions", "doc", "exports", "functions", "imports", "root", "scopes")
 
     def __init__(self) -> None:
         self.root = Scope("module")
@@ -93,6 +93,8 @@ class Skeleton:
         self.imports: list[Placed] = []
         self.definitions: list[Definition] = []
         self.functions: list[Scope] = []
+        # Names assigned at the top of the module, each with a reader's node of a dotted name.
+        self.assigned: list[tuple[str, Any]] = []
         self.exports: tuple[str, ...] | None = None
         self.doc = ""
 

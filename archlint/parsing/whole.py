@@ -60,6 +60,8 @@ class WholeReader:
             statements, self.kinds, self.scope = self.blocks.pop()
             self.plain = []
             self._statements(statements)
+            if self.at_top:
+                self._assigned()
             self.expressions.read(Pending(self.plain, self.scope))
             self.expressions.run()
         _top_level(body, self.skeleton)
@@ -75,6 +77,22 @@ class WholeReader:
                 self.plain.append(statement)
             else:
                 handler(self, statement)
+
+    @property
+    def at_top(self) -> bool:
+        """Whether the present block binds names of the module when it runs."""
+        return self.scope is self.skeleton.root and not self.kinds & TYPE_CHECKING_BODY
+
+    def _assigned(self) -> None:
+        for node in self.plain:
+            if isinstance(node, cst.Assign):
+                self.assign([each.target for each in node.targets], node.value)
+
+    def assign(self, targets: Iterable[Any], value: Any) -> None:
+        """Note the assignment of a dotted name to names."""
+        if dotted(value)[1] is not None:
+            names = (identifier(target.value) for target in targets if isinstance(target, cst.Name))
+            self.skeleton.assigned += ((name, value) for name in names)
 
     def enter(self, suite: Any, kinds: int = 0) -> None:
         """Leave a block of the present scope, if it is there, for later."""
@@ -215,6 +233,8 @@ def _annotated(reader: WholeReader, node: cst.AnnAssign) -> None:
     reader.expressions.store(node.target, reader.scope, reader.plain)
     if node.value is not None:
         reader.plain.append(node.value)
+        if reader.at_top:
+            reader.assign([node.target], node.value)
     reader.expressions.pending.append(Pending([node.annotation], reader.scope, annotation=True))
 
 

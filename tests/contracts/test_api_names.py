@@ -21,6 +21,17 @@ HELPERS = {
     "p/sub/__init__.py": "from ..compat import environ\n",
     "p/typed.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from os import environ\n",
     "p/maybe.py": "try:\n    from os import environ\nexcept ImportError:\n    environ = {}\n",
+    "p/held.py": (
+        "import os, os as system\nfrom p.compat import read as pick\nenviron = os.environ\n"
+        "env: dict = system.environ\nget = pick\nboth = one = os.getenv\nread_file = open\n"
+        "def f():\n    inner = os.environ\n"
+    ),
+    "p/held_star.py": "from os import *\nheld = environ\n",
+    "p/held_if.py": "import os\nif os.name:\n    held = os.environ\nelse:\n    held = {}\n",
+    "p/held_typed.py": (
+        "import os\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    held = os.environ\n"
+    ),
+    "p/held_not.py": "import os\nheld = os.environ['A']\nother, held_too = os.environ, 1\nos_environ = 'os'\n",
     "p/late.py": "def get():\n    from os import environ\n    return 1\n",
 }
 ENVIRON = ["os.environ", "os.getenv"]
@@ -118,6 +129,37 @@ NAMES = [
     ("from p.maybe import environ\nenviron", ["2 os.environ"]),
     ("from p.late import environ\nenviron", []),
     ("from p.compat import nothing\nnothing", []),
+    # passed on by an assignment
+    ("from p.held import environ\nenviron['A']", ["2 os.environ"]),
+    ("from p.held import env as e\ne['A']", ["2 os.environ"]),
+    ("from p import held\nheld.get('A')", ["2 os.getenv"]),
+    ("from p.held import one, both\none('A')\nboth('A')", ["2 os.getenv", "3 os.getenv"]),
+    ("from p.held import inner\ninner", []),
+    ("from p.held import system\nsystem.environ", ["2 os.environ"]),
+    ("from p.held_star import held\nheld", ["2 os.environ"]),
+    ("from p.held_if import held\nheld", ["2 os.environ"]),
+    ("from p.held_typed import held\nheld", []),
+    ("from p.held_not import held\nheld", []),
+    ("from p.held_not import held_too\nheld_too", []),
+    ("from p.held_not import os_environ\nos_environ", []),
+    # classes and their attributes
+    ("import os\nclass K:\n  env = os.environ\n  def f(self): return self.env", ["3 os.environ"]),
+    ("import os\nclass K:\n  env = os.environ\nK.env['A']", ["3 os.environ"]),
+    ("import os\nclass K:\n  environ = 1\n  e = environ", []),
+    ("import os\nclass K:\n  def environ(self): return self.environ", []),
+    ("from os import environ\nclass K:\n  def environ(self): return environ['A']", ["3 os.environ"]),
+    ("import os\nclass os_(dict): pass\nos_.environ", []),
+    ("import os\nclass K(dict, metaclass=os.environ): pass", ["2 os.environ"]),
+    ("import os\nself.os.environ", []),
+    # decorators
+    ("from os import getenv\n@getenv\ndef f(): pass", ["2 os.getenv"]),
+    ("import os\n@f(os.getenv('A'))\ndef g(): pass", ["2 os.getenv"]),
+    ("import os\n@os.getenv\nclass K: pass", ["2 os.getenv"]),
+    ("import os\nclass K:\n  @os.getenv\n  def f(self): pass", ["3 os.getenv"]),
+    (
+        "from os import environ\nclass K:\n  @property\n  def environ(self): pass\n  @environ.setter\n  def g(self): pass",
+        ["1 os.environ"],
+    ),
     # star imports
     ("from os import *\nenviron['A']", ["2 os.environ"]),
     ("from os import *\ngetenv('A')", ["2 os.getenv"]),
@@ -161,6 +203,7 @@ PATTERNS = [
     ("import a.b.c\na.b.c.d()", ["**.d"], ["2 a.b.c.d"]),
     ("from p import compat\ncompat.environ", ["p.compat.environ"], ["2 p.compat.environ"]),
     ("import os\nos.environ.get", ["os.environ.get", "os.environ"], ["2 os.environ.get"]),
+    ("from p.held import read_file\nread_file('x')", ["open"], ["2 open"]),
 ]
 
 
@@ -172,3 +215,68 @@ def test_what_an_api_stands_for(source: str, apis: list[str], expected: list[str
 def test_relative_imports_count_from_the_package() -> None:
     assert used("from .compat import environ\nenviron", ENVIRON, "p/__init__.py") == ["2 os.environ"]
     assert used("from ..compat import environ\nenviron", ENVIRON, "p/sub/m.py") == ["2 os.environ"]
+
+
+OWN = {
+    "commands/__init__.py": "",
+    "commands/play.py": "def run(): pass\n",
+    "databases.py": "",
+    "bot.py": "import commands.play\nimport databases\nimport redis\ncommands.play.run()\ndatabases.x()\nredis.x()\n",
+}
+
+
+def test_a_module_of_the_project_is_no_package_of_the_catalogue() -> None:
+    project = in_memory(OWN)
+    touches = Touches(project.graph, project.details)
+    apis = Apis((), ("process", "database"))
+    assert [(one.line, one.api) for one in apis.used_in(touches, "bot")] == [(6, "redis")]
+    assert [one.api for one in Apis(["commands"]).used_in(touches, "bot")] == ["commands"]
+
+
+POWERS = [
+    ("subprocess", "process", True),
+    ("subprocess.run", "process", True),
+    ("subprocess.PIPE", "process", False),
+    ("subprocess.CalledProcessError", "process", False),
+    ("subprocess.CalledProcessError.returncode", "process", False),
+    ("socket.socket", "network", True),
+    ("socket.AF_INET", "network", False),
+    ("socket.gaierror", "network", False),
+    ("requests.get", "network", True),
+    ("requests.exceptions.Timeout", "network", False),
+    ("requests.exceptions", "network", False),
+    ("requests.structures.CaseInsensitiveDict", "network", False),
+    ("urllib3.util.Retry", "network", False),
+    ("urllib3.util.connection.create_connection", "network", True),
+    ("aiohttp.web.Response", "network", False),
+    ("aiohttp.web.run_app", "network", True),
+    ("aiohttp.ClientSession", "network", True),
+    ("urllib.request.urlopen", "network", True),
+    ("urllib.request.getproxies", "network", False),
+    ("urllib.request.getproxies", "environment", True),
+    ("http.client.OK", "network", False),
+    ("http.client.HTTPSConnection", "network", True),
+    ("smtplib.SMTP_SSL", "network", True),
+    ("smtplib.SMTP_PORT", "network", False),
+    ("ctypes.CDLL", "dynamic-code", True),
+    ("ctypes.c_int", "dynamic-code", False),
+    ("xml.sax.saxutils.escape", "deserialisation", False),
+    ("xml.etree.ElementTree.fromstring", "deserialisation", True),
+    ("xml.etree.ElementTree.SubElement", "deserialisation", False),
+    ("sqlalchemy.exc.IntegrityError", "database", False),
+    ("sqlalchemy.orm.Session", "database", True),
+    ("cryptography.hazmat.primitives.hashes.SHA256", "cryptography", True),
+    ("Crypto.Cipher.PKCS1_OAEP.new", "cryptography", True),
+    ("zipfile.ZIP_DEFLATED", "file-system", False),
+    ("zipfile.ZipFile", "file-system", True),
+]
+
+
+@pytest.mark.parametrize(("name", "capability", "gives"), POWERS)
+def test_exceptions_constants_and_plain_values_give_no_power(name: str, capability: str, gives: bool) -> None:
+    found = Apis((), (capability,)).find(name)
+    assert (found is not None and found[1] == capability) is gives
+
+
+def test_what_gives_no_power_counts_where_the_contract_names_it() -> None:
+    assert Apis(["subprocess"], ["process"]).find("subprocess.PIPE") == ("subprocess", "subprocess")

@@ -49,6 +49,8 @@ class K(p.B, metaclass=sys.M):
     @sys.e(1).f
     def é(self): return (lambda a, *b, c=sys.c: (a, b, c, p))(b)
     g = h = sys
+held = more = sys.path; noted: p.T = p.join; not_held = sys.path[0]; held, it = p, 1; (alone) = p
+if p: inner = open
 try:
     from x import *
 except (p.E, sys.F) as e: del e, sys.z[0]
@@ -86,6 +88,7 @@ def test_outline_equals_whole_on_all_of_the_grammar() -> None:
             assert outline[key] == whole[key]
     assert len(outline["imports"]) == 8
     assert len(outline["uses"]) > 40
+    assert [one.name for one in outline["assigned"]] == ["alone", "held", "more", "noted", "inner"]
 
 
 def test_facts_do_not_depend_on_warnings_or_callers() -> None:

@@ -40,12 +40,8 @@ def _capability(name: str, uses: list[Used]) -> Capability:
 
 def _touched(project: Project) -> Iterator[Sighting]:
     apis, touches = Apis((), CAPABILITIES), Touches(project.graph, project.details)
-    own = frozenset(project.roots)
     for module in project.production.names:
-        for found in apis.used_in(touches, module):
-            # What the project itself offers (Django's own database layer) is not a power from outside.
-            if found.api.partition(".")[0] not in own:
-                yield found
+        yield from apis.used_in(touches, module)
 
 
 def _ranked(counts: Counter[str]) -> Counted:
