@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import signal
+
 import msgspec
 
 from archlint.facts import ModuleFacts
 
 LOADING = 30.0
+# A worker that the system gives little time to is slow, not lost: the parent waits so many times the limit,
+# which the kernel counts in the worker's own seconds where it can.
+PATIENCE = 6 if hasattr(signal, "setitimer") else 1
 
 
 class Limits(msgspec.Struct, frozen=True, tag=True):
-    """What one file may cost: wall seconds, and bytes of memory beyond the worker's own at its start.
+    """What one file may cost: seconds of a processor, and bytes of memory beyond the worker's own at its start.
 
     ``measure_from`` and ``shape`` are what ``read_facts`` is asked for. The first message a parser gets.
     """

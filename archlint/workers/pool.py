@@ -20,7 +20,7 @@ import msgspec
 
 from archlint.facts import Failure, ModuleFacts
 from archlint.workers.child import serve
-from archlint.workers.messages import LOADING, Answer, Batch, Limits, decode_answer, encode
+from archlint.workers.messages import LOADING, PATIENCE, Answer, Batch, Limits, decode_answer, encode
 from archlint.workers.spare import SPARE
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ class _Pool:
     def __init__(self, sources: dict[int, bytes], jobs: int, limits: Limits) -> None:
         self._sources = sources
         self._limits = limits
+        self._patience = PATIENCE * limits.seconds + GRACE
         self._queue = deque(batches({number: len(data) for number, data in sources.items()}))
         self._workers: list[Worker] = []
         self._jobs = max(1, min(jobs, len(self._queue)))
@@ -173,7 +174,7 @@ class _Pool:
             return
         batch = self._queue.popleft()
         worker.pending = deque(batch)
-        worker.deadline = time.monotonic() + self._limits.seconds + GRACE + extra
+        worker.deadline = time.monotonic() + self._patience + extra
         files = [(number, self._sources[number]) for number in batch]
         try:
             worker.connection.send_bytes(encode(Batch(files, worker.together)))
@@ -188,7 +189,7 @@ class _Pool:
             yield from self._lose(worker, _cause(worker.process.exitcode, self._limits))
             return
         del self._sources[worker.pending.popleft()]
-        worker.deadline = time.monotonic() + self._limits.seconds + GRACE
+        worker.deadline = time.monotonic() + self._patience
         if not worker.pending:
             self._feed(worker)
         yield answer
@@ -246,7 +247,7 @@ def context(platform: str = sys.platform) -> Any:
 def _cause(exitcode: int | None, limits: Limits) -> str:
     if exitcode is None or exitcode >= 0:
         return f"the parser ended with exit code {exitcode}"
-    if -exitcode == getattr(signal, "SIGALRM", 0):
+    if -exitcode == getattr(signal, "SIGPROF", 0):
         return f"took longer than {limits.seconds:g} s to parse"
     names: Sequence[str] = [item.name for item in signal.Signals if item.value == -exitcode]
     return f"the parser crashed ({names[0] if names else -exitcode})"

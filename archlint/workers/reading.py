@@ -11,7 +11,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from archlint.facts import Failure, ModuleFacts
-from archlint.workers.messages import Limits, Question, decode_reply, encode
+from archlint.workers.messages import PATIENCE, Limits, Question, decode_reply, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,9 +45,12 @@ def load(*, libcst: bool) -> None:
 
 
 def alarm(seconds: float) -> None:
-    """Let the kernel end this process after *seconds* (0: never), even inside native code."""
+    """Let the kernel end this process after *seconds* (0: never) of work, even inside native code.
+
+    Work is processor time, so that what is parsed does not depend on how busy the machine is.
+    """
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def one_by_one(files: Sequence[tuple[int, bytes]], limits: Limits) -> Iterator[Answer]:
@@ -109,7 +112,7 @@ def _ask(librarian: Connection, outlines: Sequence[Outline], limits: Limits) -> 
     if not outlines:
         return []
     librarian.send_bytes(encode(Question([(one.statements, one.sizes) for one in outlines])))
-    if not librarian.poll(2 * limits.seconds):
+    if not librarian.poll(2 * PATIENCE * limits.seconds):
         raise OSError("the librarian does not answer")
     return decode_reply(librarian.recv_bytes())
 

@@ -82,6 +82,17 @@ def test_a_death_costs_one_file(sabotage, act, reason):
     assert all(failure.code == "ARC901" and failure.reason.startswith(reason) for failure in lost.values())
 
 
+def doze(_):
+    """Use next to no processor for longer than the limit, as on a busy machine."""
+    time.sleep(1.0)
+
+
+def test_waiting_for_the_processor_costs_no_file(sabotage):
+    sabotage(doze)
+    found = facts_of(sources({5}), seconds=0.4)
+    assert [number for number, facts in found.items() if facts.failure] == []
+
+
 @pytest.mark.parametrize("act", [lambda _: time.sleep(60), lambda _: [None for _ in iter(int, 1)]])
 def test_a_hang_costs_one_file_and_its_time(sabotage, act):
     sabotage(act)
@@ -153,7 +164,12 @@ def test_a_small_run_with_a_librarian_says_the_same():
     assert not is_prepared()
 
 
-@pytest.mark.parametrize("act", [crash, lambda _: time.sleep(60)])
+def spin(_):
+    """Never end; the list does not grow."""
+    return [None for _ in iter(int, 1)]
+
+
+@pytest.mark.parametrize("act", [crash, spin])
 def test_a_death_in_a_small_run_costs_one_file_too(sabotage, act):
     sabotage(act)
     prepare()
