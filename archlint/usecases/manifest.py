@@ -75,8 +75,8 @@ def _directories(project: Project) -> list[str]:
         if module.path is None:
             continue
         directory = parent(module.path)
-        for above in _packages_around(project, module):
-            directory = parent(directory) if above else directory
+        for _ in range(_depth(project, module)):
+            directory = parent(directory)
         while directory not in found:
             found.add(directory)
             directory = parent(directory)
@@ -92,11 +92,14 @@ def _vendored(project: Project) -> frozenset[str]:
     return frozenset(found)
 
 
-def _packages_around(project: Project, module: Module) -> list[bool]:
-    """Tell for each package around *module*, the innermost first, whether a file makes it one."""
+def _depth(project: Project, module: Module) -> int:
+    """Return how many directories from the file of *module* up its outermost package begins.
+
+    A folder that no file makes a package counts inside one; around them all it may as well hold scripts.
+    """
     names = prefixes(module.name)[: None if module.package else -1]
     kinds = [project.modules[name].kind for name in reversed(names) if name in project.modules]
-    return [kind != "namespace" for kind in kinds]
+    return max((place for place, kind in enumerate(kinds, 1) if kind != "namespace"), default=0)
 
 
 def _imported(project: Project) -> set[str]:

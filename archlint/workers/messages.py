@@ -15,7 +15,7 @@ PATIENCE = 6 if hasattr(signal, "setitimer") else 1
 
 
 class Limits(msgspec.Struct, frozen=True, tag=True):
-    """What one file may cost: seconds of a processor, and bytes of memory beyond the worker's own at its start.
+    """What one file may cost: seconds of a processor, and bytes of memory beyond the worker's at its start.
 
     ``measure_from`` and ``shape`` are what ``read_facts`` is asked for. The first message a parser gets.
     """

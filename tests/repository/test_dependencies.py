@@ -126,6 +126,8 @@ SETUP_CFG = (
         ({"requirements.txt": "flask\n-r more.txt\n", "more.txt": "requests\n"},
             ["1 requests runtime", "1 flask runtime"]),
         ({"requirements.txt": "flask\n-r ../outside.txt\n-r requirements.txt\n"}, ["1 flask runtime"]),
+        ({"requirements.txt": "flask\n# installed by hand, via apt\nrequests\n"},
+            ["1 flask runtime", "3 requests runtime"]),
         ({"requirements.in": "flask\n", "requirements.txt": "flask==3\nwerkzeug==3  # via flask\n"},
             ["1 flask runtime"]),
     ],

@@ -50,6 +50,7 @@ def test_a_name_is_one_of_those_above_it():
 
 PROJECT = '[project]\nname = "shop"\ndependencies = ["flask"]\n'
 DEV = '[dependency-groups]\ndev = ["pytest", "requests"]\n'
+DECLARES = '[project]\nname = "shop"\ndependencies = ["%s"]\n'
 EXTRA = '[project.optional-dependencies]\nweb = ["httpx"]\n'
 
 
@@ -108,6 +109,18 @@ def lines(rule, files):
         ({}, {"shop/noxfile.py": "import requests\n", "pyproject.toml": PROJECT + DEV}, []),
         ({"development": False}, {"shop/a.py": "import requests\n", "pyproject.toml": PROJECT + DEV}, []),
         ({"package_module_map": {"flask": ("flask_core",)}}, {"shop/a.py": "import flask_core\n"}, []),
+        ({}, {"shop/a.py": "import acme_bells\n", "pyproject.toml": DECLARES % "acmebells-client"}, []),
+        ({}, {"shop/a.py": "import acmebells\n", "pyproject.toml": DECLARES % "django-acme-bells"}, []),
+        (
+            {},
+            {"shop/a.py": "import acme\n", "pyproject.toml": DECLARES % "acme-bells"},
+            ["shop/a.py:1 shop.a imports acme, which pyproject.toml does not declare"],
+        ),
+        (
+            {},
+            {"shop/a.py": "import httpx\n", "pyproject.toml": DECLARES % "httpx-client"},
+            ["shop/a.py:1 shop.a imports httpx, which pyproject.toml does not declare"],
+        ),
     ],
 )
 def test_undeclared_packages(options, files, expected):
@@ -142,6 +155,12 @@ def test_undeclared_packages(options, files, expected):
             ],
         ),
         ({"package_module_map": {"flask": ("other",)}}, {"shop/a.py": "import other\n"}, []),
+        ({}, {"shop/a.py": "import acmebells\n", "pyproject.toml": DECLARES % "django-acme-bells"}, []),
+        (
+            {},
+            {"shop/a.py": "import acme\n", "pyproject.toml": DECLARES % 'acme", "django-acme'},
+            ["pyproject.toml:3 pyproject.toml declares django-acme, which nothing imports"],
+        ),
     ],
 )
 def test_unused_packages(options, files, expected):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from archlint.context.import_names import by_distribution, by_import, normalised
 from archlint.context.standard import STANDARD
+from archlint.context.technologies import TECHNOLOGIES
 from archlint.graph.expressions import prefixes
 
 if TYPE_CHECKING:
@@ -22,6 +24,11 @@ opentelemetry opentelemetry.instrumentation opentelemetry.exporter oslo plone pl
 ruamel sphinxcontrib zope zope.app collective mpl_toolkits testing logilab paste
 """
 _NAMESPACES = frozenset(_NAMESPACES_TEXT.split())
+
+
+# What the name of a distribution often adds to that of the package that it installs.
+_ADDED_TEXT = "python python3 py py3 django flask drf orm ng client sdk lib cpp binary community fork"
+_ADDED = frozenset(_ADDED_TEXT.split())
 
 
 def package_of(target: str) -> str:
@@ -43,6 +50,16 @@ class Foreign(NamedTuple):
         return package_of(self.target)
 
 
+@cache
+def _named_by_catalogues() -> frozenset[str]:
+    names = (*by_import(), *(name for each in TECHNOLOGIES for name in each.names.split()))
+    return frozenset(name.partition(".")[0] for name in names)
+
+
+def _has_its_own(package: str) -> bool:
+    return package.partition(".")[0] in _named_by_catalogues()
+
+
 class Names:
     """The way from names to distributions and back, with what a project adds: modules by distribution."""
 
@@ -62,6 +79,20 @@ class Names:
         return listed or tuple(
             dict.fromkeys((distribution.replace("-", "_"), distribution.replace("-", ".")))
         )
+
+    def resembles(self, distribution: str, package: str) -> bool:
+        """Tell whether *distribution*, of which no list tells, probably installs the dotted *package*.
+
+        That is so where both are made of the same words, words apart that are often added to the name of a
+        distribution: django-soft-delete and ``django_softdelete``, tortoise-orm and ``tortoise``. A package
+        that is known to have a distribution of its own name is not taken for another's.
+        """
+        if distribution in self._own or distribution in by_distribution() or _has_its_own(package):
+            return False
+        words = distribution.split("-")
+        plain = "".join(word for word in words if word not in _ADDED)
+        wanted = normalised(package).replace("-", "")
+        return wanted in ("".join(words), plain)
 
     def sources(self, target: str) -> tuple[str, ...]:
         """Return the distributions that may install the dotted name *target*, the likeliest first.
@@ -122,11 +153,10 @@ class Declarations:
     def requirements(self, foreign: Foreign) -> list[Requirement]:
         """Return the requirements that may install what *foreign* imports, by name or as an extra."""
         likely = frozenset(self.sources(foreign))
-        return [
-            each
-            for each in foreign.declared.requirements
-            if each.name in likely or not likely.isdisjoint(each.extras)
-        ]
+        listed = foreign.declared.requirements
+        sure = [each for each in listed if each.name in likely or not likely.isdisjoint(each.extras)]
+        names = self.names(foreign.declared)
+        return sure or [each for each in listed if names.resembles(each.name, foreign.package)]
 
 
 def named(target: str, names: Iterable[str]) -> bool:

@@ -118,7 +118,12 @@ def _used(declarations: Declarations) -> dict[str, set[str]]:
     used: dict[str, set[str]] = {}
     for foreign in declarations.imports():
         for declared in declarations.above(foreign):
-            likely = declarations.names(declared).sources(foreign.target)
+            names = declarations.names(declared)
+            likely = {*names.sources(foreign.target)}
+            if not any(each.name in likely for each in declared.requirements):
+                likely |= {
+                    each.name for each in declared.requirements if names.resembles(each.name, foreign.package)
+                }
             used.setdefault(declared.directory, set()).update(likely)
     return used
 
