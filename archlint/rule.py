@@ -159,6 +159,15 @@ class Rule(ABC):
         """
         return None
 
+    @property
+    def asked(self) -> bool:
+        """Whether the options are a policy that asks for the rule, so that it runs without being selected."""
+        return False
+
+    def problems(self, project: Project) -> Iterator[str]:  # noqa: ARG002 (for those that override it)
+        """Yield what of the options makes no sense on *project* (a module that is not there)."""
+        yield from ()
+
     def contradictions(self, others: Iterable[Rule]) -> Iterator[str]:  # noqa: ARG002 (for those that do)
         """Yield what the options of this rule and those of *others* cannot both mean."""
         yield from ()

@@ -19,27 +19,28 @@ def line_of(text: str, keys: Path) -> int:
     nearest enclosing table, else 1.
     """
     best, best_depth = 1, 0
-    for path, line in _places(text):
+    for path, line in places(text):
         depth = _common(path, keys)
         if depth == len(path) and depth > best_depth:
             best, best_depth = line, depth
     return best
 
 
-def _places(text: str) -> list[tuple[Path, int]]:
-    places: list[tuple[Path, int]] = []
+def places(text: str) -> list[tuple[Path, int]]:
+    """Return each table and key of *text* with its line, in the order of the text."""
+    found: list[tuple[Path, int]] = []
     table: Path = ()
     counts: dict[Path, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         header = _HEADER.match(line)
         if header:
             table = _indexed(_parts(header[2]), counts, grows=header[1] == "[[")
-            places.append((table, number))
+            found.append((table, number))
             continue
         pair = _PAIR.match(line)
         if pair:
-            places.append(((*table, *_parts(pair[1])), number))
-    return places
+            found.append(((*table, *_parts(pair[1])), number))
+    return found
 
 
 def _indexed(parts: Path, counts: dict[Path, int], *, grows: bool) -> Path:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from archlint.config.lines import line_of
+from archlint.config.lines import line_of, places
 from archlint.config.options import Problem, build, key_of, option_types, unknown
 from archlint.config.selection import check_words, selected
 from archlint.config.settings import Configuration, Contract, ContractOptions, Settings
@@ -188,7 +189,7 @@ class _Reader:
         """Return the codes that run, and those that keep the record, which are always at hand."""
         chosen = selected(
             self._known.names,
-            self._known.defaults,
+            self._known.defaults if settings.select is None else (),
             select=settings.select,
             extend=settings.extend_select,
             ignore=settings.ignore,
@@ -243,7 +244,23 @@ class _Reader:
         terms = Terms(
             common.name, common.severity, common.edges, common.why, common.owner, common.ignore_imports, line
         )
-        return Contract(terms, common.type_, made, common.unmatched_ignore)
+        return Contract(terms, common.type_, made, common.unmatched_ignore, lines=self._lines(keys))
+
+    def _lines(self, keys: tuple[str | int, ...]) -> dict[str, int]:
+        """Return the line of each option of the table at *keys*."""
+        if self._source is None:
+            return {}
+        above = (*self._source.table, *keys)
+        depth = len(above)
+        return {
+            str(path[depth]): line
+            for path, line in self._places
+            if len(path) == depth + 1 and path[:depth] == above
+        }
+
+    @cached_property
+    def _places(self) -> list[tuple[tuple[str | int, ...], int]]:
+        return places(self._source.text) if self._source else []
 
     def _typed(
         self, own: Mapping[str, Any], name: Any, keys: tuple[str | int, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
 import msgspec
 
@@ -41,7 +42,14 @@ def build(cls: type[T], table: Mapping[str, Any], keys: Path = ()) -> tuple[T | 
     try:
         return cls(**values), []
     except ValueError as error:
-        return None, [Problem(keys, text) for text in str(error).split("; ")]
+        texts = dict.fromkeys(str(error).split("; "))
+        return None, [Problem(_blamed(keys, text, table), text) for text in texts]
+
+
+def _blamed(keys: Path, text: str, table: Mapping[str, Any]) -> Path:
+    """Return *keys* with the option that *text*, what a dataclass refuses, begins with."""
+    option = text.partition(":")[0].strip("`")
+    return (*keys, option) if option in table else keys
 
 
 def _converted(
@@ -58,7 +66,7 @@ def _converted(
         try:
             values[name] = msgspec.convert(value, annotation, strict=True)
         except msgspec.ValidationError as error:
-            problems.append(Problem((*keys, key), f"`{key}`: {plain(error)}"))
+            problems.append(Problem((*keys, key), f"`{key}`: {plain(error)}{_choices(error, annotation)}"))
     return values, problems
 
 
@@ -92,9 +100,22 @@ def unknown(what: str, word: str, known: Iterable[str]) -> str:
     return f"unknown {what} `{word}`" + (f"; did you mean `{near[0]}`?" if near else "")
 
 
+def _choices(error: msgspec.ValidationError, annotation: Any) -> str:
+    """List what may stand there, where the value is none of a few words."""
+    words = [word for word in get_args(annotation) if isinstance(word, str)]
+    return f"; known: {', '.join(words)}" if words and "enum value" in str(error) else ""
+
+
+_FIELD = re.compile(r"Object contains unknown field `(.+?)`")
+_ENTRY = re.compile(r" - at `\$\[(\d+)\](?:\.([\w-]+))?`")
+
+
 def plain(error: msgspec.ValidationError) -> str:
     """Say msgspec's verdict in the words of TOML."""
-    text = str(error).replace("`$.", "`").replace(" - at `$`", "").replace("Expected", "expected")
+    text = _FIELD.sub(r"unknown key `\1`", str(error))
+    text = _ENTRY.sub(lambda at: f" (entry {int(at[1]) + 1}{f', `{at[2]}`' if at[2] else ''})", text)
+    text = text.replace(" - at `$[...]`", " (in an entry)").replace("Invalid enum value", "no choice is")
+    text = text.replace("`$.", "`").replace(" - at `$`", "").replace("Expected", "expected")
     for python, toml in (("`object`", "a table"), ("`str`", "a string"), ("`int`", "a whole number")):
         text = text.replace(python, toml)
     return text.replace("`bool`", "true or false").replace("`array`", "a list").replace("`float`", "a number")

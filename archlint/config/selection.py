@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archlint.config.options import unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 
 def known_words(names: Mapping[str, str]) -> set[str]:
@@ -24,7 +24,7 @@ def check_words(words: Iterable[str], names: Mapping[str, str]) -> list[str]:
 
 def selected(
     names: Mapping[str, str],
-    defaults: Iterable[str],
+    unasked: Collection[str],
     *,
     select: Iterable[str] | None,
     extend: Iterable[str] = (),
@@ -32,10 +32,9 @@ def selected(
 ) -> frozenset[str]:
     """Return the codes that run.
 
-    ``select`` None means the *defaults*; ``extend`` adds to either. ``ignore`` takes away, unless a
-    longer word selects: ``select=["ARC2", "ARC201"], ignore=["ARC2"]`` leaves ARC201.
+    *unasked* are those that run without being named; ``select`` and ``extend`` add to them. ``ignore``
+    takes away, unless a longer word selects: ``select=["ARC2", "ARC201"], ignore=["ARC2"]`` leaves ARC201.
     """
-    unasked = frozenset(defaults) if select is None else frozenset()
     wanted = [*(select or ()), *extend]
     chosen: set[str] = set()
     for code, name in names.items():

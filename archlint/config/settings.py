@@ -86,7 +86,7 @@ class Contract:
 
     Where the table could not be read, ``contract`` is None and ``error`` says why, file and line
     first; the others still run. ``packages`` maps directories to the distribution that each is of: imports
-    between two distributions are not judged. Empty, all are.
+    between two distributions are not judged. Empty, all are. ``lines`` says where its options stand.
     """
 
     terms: Terms
@@ -95,6 +95,7 @@ class Contract:
     unmatched_ignore: str = "error"
     error: str | None = None
     packages: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -113,3 +114,8 @@ class Configuration:
     sources: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     adopted: bool = False
+
+    @property
+    def selects(self) -> bool:
+        """Whether it is the configuration's own file that says `select`, and not an option of one run."""
+        return self.path is not None and self.sources.get("select") == self.path

@@ -39,8 +39,8 @@ class ReachableApi(ContractType):
     """From the sources a sensitive API can be reached through the gateways alone.
 
     ## What it does
-    It follows the imports of each source and reports one shortest chain to a module that uses one of the
-    APIs, of each API or capability listed. Gateways end the search: they may use the APIs, and what they
+    It follows the imports of each source and reports a shortest chain to every module that uses one of the
+    APIs, for each API or capability listed. Gateways end the search: they may use the APIs, and what they
     import is theirs to answer for. A source's own use is reported too. Type-checking imports and
     annotations reach nothing.
 
@@ -158,12 +158,11 @@ class ReachableApi(ContractType):
         way: tuple[str, frozenset[int], frozenset[int]],
         users: Users,
     ) -> Iterator[Finding]:
-        """Yield the shortest chain from a source, its nodes and the gates given, to a module that uses it."""
+        """Yield a shortest chain from a source, with its nodes and the gates, to each module that uses it."""
         source, nodes, gates = way
         kinds = tuple(kind for kind in terms.edges if kind != "type-checking")
         targets = users.keys() - nodes
-        path = project.graph.edges(kinds).shortest_path(nodes, targets, gates) if targets else None
-        if path:
+        for path in project.graph.edges(kinds).shortest_paths(nodes, targets, gates) if targets else ():
             steps = project.graph.steps(path, kinds)
             yield self._finding(project, terms, source, users[path[-1]], steps)
 
@@ -180,7 +179,7 @@ class ReachableApi(ContractType):
             REACHABLE,
             chain,
             f"{source} {way}, past the gateways",
-            identity=(source, found.group),
+            identity=(source, found.group, found.module) if steps else (source, found.group),
             help=f"{first} Gateways: {allowed_words(self.gateways)}.",
         )
         return finding if steps else replace(finding, column=found.column)

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
 
 class Adjacency:
@@ -78,6 +78,29 @@ class Adjacency:
                 following += fresh
             frontier = following
         return None
+
+
+    def shortest_paths(
+        self, sources: Iterable[int], targets: Collection[int], blocked: Collection[int] = ()
+    ) -> Iterator[list[int]]:
+        """Yield a shortest path from any source to each target that can be reached, the nearest target first.
+
+        No path leads through *blocked* nodes or back into the sources; each may lead through other targets.
+        """
+        parents: dict[int, int] = {}
+        frontier = sorted(set(sources))
+        closed = set(frontier)
+        closed.update(blocked)
+        while frontier:
+            following: list[int] = []
+            for node in frontier:
+                fresh = [head for head in self.successors[node] if head not in closed]
+                closed.update(fresh)
+                parents.update(dict.fromkeys(fresh, node))
+                following += fresh
+            for node in sorted(set(following).intersection(targets)):
+                yield _unwind(parents, parents[node], node)
+            frontier = following
 
 
 def _flood(neighbours: list[list[int]], starts: Iterable[int], blocked: Collection[int]) -> set[int]:

@@ -16,7 +16,7 @@ from archlint.facts import BUILT_IN, Flag, Use
 from archlint.graph.resolution import base_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from archlint.facts import ImportStatement, ModuleFacts
     from archlint.graph.modulegraph import ModuleGraph
@@ -126,19 +126,16 @@ class Touches:
     def _bindings(self, module: str) -> dict[str, list[Binding]]:
         facts = self._details.get(module)
         found: dict[str, list[Binding]] = {}
-        for statement in self._run(module, facts.imports) if facts else ():
+        rows: dict[tuple[int, int], list[str]] = {}
+        for row in (*self._graph.rows_of(module), *self._graph.external_rows_of(module)):
+            rows.setdefault((row.line, row.column), []).append(row.imported)
+        for statement in facts.imports if facts else ():
+            there = rows.get((statement.line, statement.column))
             base = base_of(self._graph.modules[module], statement)
-            for name, one in _bound(base, statement) if base is not None else ():
-                found.setdefault(name, []).append(one)
+            if there and base is not None and not statement.flags & Flag.TYPE_CHECKING:
+                for name, one in _bound(base, statement, there):
+                    found.setdefault(name, []).append(one)
         return found
-
-    def _run(self, module: str, statements: Iterable[ImportStatement]) -> Iterator[ImportStatement]:
-        """Yield those of *statements* that are in the graph and run."""
-        rows = (*self._graph.rows_of(module), *self._graph.external_rows_of(module))
-        there = {(row.line, row.column) for row in rows}
-        for statement in statements:
-            if (statement.line, statement.column) in there and not statement.flags & Flag.TYPE_CHECKING:
-                yield statement
 
     def owns(self, name: str) -> bool:
         """Tell whether the dotted *name* is a module of the project, or lies in one."""
@@ -247,14 +244,19 @@ def _depth(scope: str) -> int:
     return scope.count(".") + 1 if scope else 0
 
 
-def _bound(base: str, statement: ImportStatement) -> Iterator[tuple[str, Binding]]:
-    """Yield each name that *statement* binds; ``*`` with the module that it is taken from."""
+def _bound(base: str, statement: ImportStatement, there: list[str]) -> Iterator[tuple[str, Binding]]:
+    """Yield each name that *statement* binds from the modules *there*; ``*`` with that it is taken from.
+
+    An import that a comment or an ignore takes away leaves the others of its statement where they are.
+    """
     place = (statement.scope, statement.line, statement.column)
     for item in statement.names:
+        full = f"{base}.{item.name}" if base else item.name
+        if not any(f"{full}.".startswith(f"{module}.") for module in there):
+            continue
         if item.name == "*":
             yield "*", Binding(base, *place)
         elif statement.is_from or item.alias:
-            full = f"{base}.{item.name}" if base else item.name
             yield item.alias or item.name, Binding(full, *place)
         else:
             top = item.name.partition(".")[0]

@@ -37,11 +37,19 @@ class Verdicts:
 
 
 def chosen_codes(configuration: Configuration, known: Registry) -> frozenset[str]:
-    """Return the codes that are to run."""
+    """Return the codes that are to run.
+
+    What the configuration file asks for in other words than `select` is in force whatever that selects:
+    contracts, and rules whose options are a policy. An option of the command line, though, narrows all.
+    """
     settings = configuration.settings
+    asked = {rule.code for rule in configuration.rules if rule.asked}
+    unasked = {*known.defaults, *asked}
+    if settings.select is not None:
+        unasked = asked | _contract_codes(configuration) if configuration.selects else set()
     return selected(
         known.names,
-        known.defaults,
+        unasked,
         select=settings.select,
         extend=settings.extend_select,
         ignore=settings.ignore,
@@ -79,14 +87,14 @@ def _judge_rules(judged: _Judge, project: Project, rules: Iterable[Rule], *, las
 
 def _ran(codes: frozenset[str], configuration: Configuration) -> set[str]:
     """Return the codes that could have found something: contracts' where one is configured."""
-    contracts = {
-        code.code
-        for item in configuration.contracts
-        if item.contract is not None
-        for code in item.contract.codes
-    }
+    contracts = _contract_codes(configuration)
     rules = {rule.code for rule in configuration.rules}
     return {code for code in codes if code in rules or code in contracts}
+
+
+def _contract_codes(configuration: Configuration) -> set[str]:
+    contracts = (each.contract for each in configuration.contracts)
+    return {code.code for one in contracts if one is not None for code in one.codes}
 
 
 class _Judge:
@@ -102,6 +110,11 @@ class _Judge:
 
     def rule(self, rule: Rule, project: Project | None = None) -> None:
         """Run one rule; an exception in it is an error line that names it."""
+        if project is None or project is self._project:
+            self._verdicts.errors += [
+                f"{self._configuration.path or 'configuration'}: rule {rule.name}: {line}"
+                for line in rule.problems(self._project)
+            ]
         severity = self._configuration.severities.get(rule.code, rule.severity)
         hides = {rule.code} if "graph" in rule.needs else set()
         try:
@@ -123,7 +136,7 @@ class _Judge:
         said = f"{self._place(contract)}: contract `{contract.terms.name}`"
         problems = list(kind.problems(self._project))
         if problems:
-            self._broken(contract, [f"{said}: {line}" for line in problems])
+            self._broken(contract, [f"{self._blamed(contract, line)}: {line}" for line in problems])
             return
         project, idle = less_ignored(self._project, contract)
         own = {code.code for code in kind.codes}
@@ -135,7 +148,8 @@ class _Judge:
             self._broken(contract, [f"{said} failed: {_said(error)}"])
             return
         kept = self._add((self._severe(each) for each in found if each.code in codes), contract.type)
-        self._conclude(contract, kept, [f"{said}: ignore-imports: {text}" for text in idle])
+        ignores = (f"ignore-imports: {text}" for text in idle)
+        self._conclude(contract, kept, [f"{self._blamed(contract, line)}: {line}" for line in ignores])
 
     def _conclude(self, contract: Contract, findings: int, idle: list[str]) -> None:
         """Record the verdict; ignores that match nothing are an error, a note or nothing, as configured."""
@@ -162,6 +176,12 @@ class _Judge:
 
     def _place(self, contract: Contract) -> str:
         return place_of(contract, self._configuration)
+
+    def _blamed(self, contract: Contract, line: str) -> str:
+        """Say where the option stands that *line* begins with, and in which contract."""
+        at = contract.lines.get(line.partition(":")[0], contract.terms.line)
+        place = place_of(replace(contract, terms=replace(contract.terms, line=at)), self._configuration)
+        return f"{place}: contract `{contract.terms.name}`"
 
     def _settle(
         self,

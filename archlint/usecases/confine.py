@@ -26,11 +26,11 @@ LARGEST_SHARE = 0.25
 WORDS = {
     "dynamic-code": (
         "run or load code by name",
-        "Text that is run as code runs with all rights of the program: review every place.",
+        "What is run or loaded by name has all rights of the program: review every place.",
     ),
     "deserialisation": (
-        "read formats that can run code",
-        "Whoever writes what is read here can run code: only trusted data may come this way.",
+        "read formats that do more than hold data",
+        "Pickles run code, YAML tags build objects, XML entities expand: let in only data that is trusted.",
     ),
     "process": (
         "start programs",
@@ -52,12 +52,16 @@ WORDS = {
 
 
 class Confinement(Struct, frozen=True):
-    """A capability that only the modules or packages *allowed* have, *users* of *modules* modules in all."""
+    """A capability that only the modules or packages *allowed* have, *users* of *modules* modules in all.
+
+    Without *as_packages* a package stands for its ``__init__`` alone.
+    """
 
     capability: str
     allowed: tuple[str, ...]
     users: int
     modules: int
+    as_packages: bool = True
 
     @property
     def name(self) -> str:
@@ -71,6 +75,7 @@ class Confinement(Struct, frozen=True):
             "type": "confined-api",
             "capabilities": [self.capability],
             "allowed": list(self.allowed),
+            **({} if self.as_packages else {"as-packages": False}),
             "why": WORDS[self.capability][1],
         }
 
@@ -91,9 +96,12 @@ def confine(project: Project) -> Iterator[Confinement]:
     users = _users(project, modules)
     for capability in WORDS:
         found = sorted(users.get(capability, ()))
-        allowed = tuple(found) if len(found) <= FEW else _home(project, found, len(modules))
+        few = len(found) <= FEW
+        allowed = tuple(found) if few else _home(project, found, len(modules))
         if allowed:
-            yield Confinement(capability, allowed, len(found), len(modules))
+            # The package that uses it in its __init__ is not to open it to all below.
+            alone = few and any(project.graph.modules[name].package for name in allowed)
+            yield Confinement(capability, allowed, len(found), len(modules), as_packages=not alone)
 
 
 def _users(project: Project, modules: list[str]) -> dict[str, set[str]]:

@@ -142,7 +142,7 @@ def test_a_contract_that_cannot_be_judged_is_an_error_and_the_others_run(root):
 def test_problems_of_the_project_name_the_foreign_file(root):
     write(root, {**SHOP, ".importlinter": LAYERS_INI.replace("shop.db\n", "shop.dbb\n")})
     [line] = checked(root).errors
-    assert line.startswith(".importlinter:5: contract `Layers`: layers: there is no module 'shop.dbb'")
+    assert line.startswith(".importlinter:8: contract `Layers`: layers: there is no module 'shop.dbb'")
 
 
 def test_an_absent_external_is_skipped(root):

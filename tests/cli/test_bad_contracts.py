@@ -28,37 +28,37 @@ layers = ["shop.web", "shop.db"]
 BAD = {
     "a layer named twice": (
         'type = "layers"\nlayers = ["shop.web", "shop.db", "shop.web"]',
-        "archlint.toml:6: layers: 'shop.web' is listed twice",
+        "archlint.toml:9: layers: 'shop.web' is listed twice",
     ),
     "mixed separators": (
         'type = "layers"\nlayers = ["shop.web | shop.db : shop.orders"]',
         (
-            "archlint.toml:6: layers: 'shop.web | shop.db : shop.orders' mixes '|' (independent) "
+            "archlint.toml:9: layers: 'shop.web | shop.db : shop.orders' mixes '|' (independent) "
             "with ':' (may import each other)"
         ),
     ),
     "a container outside the roots": (
         'type = "layers"\ncontainers = ["store"]\nlayers = ["web", "db"]',
-        "archlint.toml:6: contract `Bad`: containers: there is no module 'store'",
+        "archlint.toml:9: contract `Bad`: containers: there is no module 'store'",
     ),
     "overlapping layers": (
         'type = "layers"\nlayers = ["shop.web", "shop.web.views"]',
-        "archlint.toml:6: contract `Bad`: layers: 'shop.web.views' lies inside the layer 'shop.web'",
+        "archlint.toml:9: contract `Bad`: layers: 'shop.web.views' lies inside the layer 'shop.web'",
     ),
     "overlapping modules": (
         'type = "independence"\nmodules = ["shop.web", "shop.web.views"]',
         (
-            "archlint.toml:6: contract `Bad`: modules: 'shop.web.views' lies inside 'shop.web', "
+            "archlint.toml:9: contract `Bad`: modules: 'shop.web.views' lies inside 'shop.web', "
             "so the two cannot be independent"
         ),
     ),
     "an unmatched ignore": (
         'type = "layers"\nlayers = ["shop.db", "shop.web"]\nignore-imports = ["shop.web -> shop.db"]',
-        "archlint.toml:6: contract `Bad`: ignore-imports: no import matches `shop.web -> shop.db`",
+        "archlint.toml:10: contract `Bad`: ignore-imports: no import matches `shop.web -> shop.db`",
     ),
     "a malformed ignore": (
         'type = "layers"\nlayers = ["shop.db", "shop.web"]\nignore-imports = ["shop.web"]',
-        "archlint.toml:6: contract `Bad`: ignore-imports: 'shop.web' is not of the form 'importer -> imported'",
+        "archlint.toml:10: contract `Bad`: ignore-imports: 'shop.web' is not of the form 'importer -> imported'",
     ),
     "a misspelt key": (
         'type = "layers"\nlayrs = ["shop.web"]',
@@ -73,22 +73,22 @@ BAD = {
     ),
     "a misspelt module": (
         'type = "layers"\nlayers = ["shop.wep", "shop.db"]',
-        "archlint.toml:6: contract `Bad`: layers: there is no module 'shop.wep' (did you mean 'shop.web'?)",
+        "archlint.toml:9: contract `Bad`: layers: there is no module 'shop.wep' (did you mean 'shop.web'?)",
     ),
     "an external layer": (
         'type = "layers"\nlayers = ["shop.web", "requests.adapters"]',
         (
-            "archlint.toml:6: contract `Bad`: layers: 'requests.adapters' is an external package, and only modules "
+            "archlint.toml:9: contract `Bad`: layers: 'requests.adapters' is an external package, and only modules "
             "of the project can stand here; `forbidden` and `confined-package` contracts speak of external ones"
         ),
     ),
     "a distribution's name for an external package": (
         'type = "forbidden"\nsource-modules = ["shop"]\nforbidden-modules = ["scikit-learn"]',
-        "archlint.toml:6: contract `Bad`: forbidden-modules: 'scikit-learn' is not a dotted module name",
+        "archlint.toml:10: contract `Bad`: forbidden-modules: 'scikit-learn' is not a dotted module name",
     ),
     "a wildcard within a word": (
         'type = "independence"\nmodules = ["shop.w*"]',
-        "archlint.toml:6: modules: 'shop.w*': a wildcard stands for a whole component",
+        "archlint.toml:9: modules: 'shop.w*': a wildcard stands for a whole component",
     ),
     "a value of the wrong type": (
         'type = "layers"\nlayers = "shop.web"',

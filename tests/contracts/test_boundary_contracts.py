@@ -83,8 +83,8 @@ def test_confined_package_options(options: dict, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("sources", "more", "expected"),
     [
-        (["p.web"], {}, ["p/web/a.py:1:1 p.web > process"]),
-        (["p.web.a", "p.web"], {}, ["p/web/a.py:1:1 p.web > process", "p/web/a.py:1:1 p.web.a > process"]),
+        (["p.web"], {}, ["p/web/a.py:1:1 p.web > process > p.run"]),
+        (["p.web.a", "p.web"], {}, ["p/web/a.py:1:1 p.web > process > p.run", "p/web/a.py:1:1 p.web.a > process > p.run"]),
         (["p.web"], {"gateways": ["p.run"]}, []),
         (["p.web"], {"gateways": ["p.mid"]}, []),
         (["p.run"], {}, ["p/run.py:3:1 p.run > process"]),
@@ -146,7 +146,7 @@ def test_imports_that_the_contract_does_not_count_bind_nothing() -> None:
         "p/run.py": "def f():\n    import os\n    os.system('')\n",
     }
     options = {"sources": ["p.web"], "capabilities": ["process"]}
-    assert findings(ReachableApi, options, files) == ["p/web/a.py:1:1 p.web > process"]
+    assert findings(ReachableApi, options, files) == ["p/web/a.py:1:1 p.web > process > p.run"]
     assert findings(ReachableApi, options, files, Terms("test", edges=("eager",))) == []
     assert findings(ConfinedApi, {"apis": ["os.system"]}, files, Terms("test", edges=("eager",))) == []
 

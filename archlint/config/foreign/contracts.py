@@ -38,7 +38,7 @@ def contract_of(taken: Taken, known: Registry) -> Contract:
         taken.line,
         taken.path,
     )
-    return Contract(terms, common.type_, made, common.unmatched_ignore)
+    return Contract(terms, common.type_, made, common.unmatched_ignore, lines=taken.lines)
 
 
 def _line(taken: Taken, problem: Problem) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from archlint.facts import Flag
-from archlint.graph.expressions import expression_fault, matches, prefixes, reaches
+from archlint.graph.expressions import expand, expression_fault, matches, prefixes, reaches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,6 +30,20 @@ def lies_within(module: str, expressions: Iterable[str]) -> bool:
     """Tell whether *module* is one of those that *expressions* stand for, or below one."""
     above = prefixes(module)
     return any(matches(expression, part) for expression in expressions for part in above)
+
+
+def absent(project: Project, option: str, expressions: Iterable[str]) -> Iterator[str]:
+    """Yield a line for each of *expressions*, of *option*, that no module of *project* is or lies below."""
+    for expression in dict.fromkeys(expressions):
+        if not expand(project.graph, expression):
+            yield f"`{option}`: there is no module '{expression}'"
+
+
+def doubled(option: str, packages: Iterable[str]) -> Iterator[str]:
+    """Yield a line for each of *packages*, of *option*, that is there more than once."""
+    for name, times in Counter(packages).items():
+        if times > 1:
+            yield f"`{option}`: {name} is there twice"
 
 
 def faults(option: str, expressions: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from msgspec import Struct
 
 from archlint.rule import Example, Project, Rule
-from archlint.rules.technology.policy import faults, first_imports, lies_within
+from archlint.rules.technology.policy import absent, doubled, faults, first_imports, lies_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,10 +80,18 @@ class TechnologyOnHold(Rule):
         found += [
             f"`hold`: {held.package} is to be replaced by {held.replacement}, which is on hold too"
             for held in self.hold
-            if held.replacement in on_hold
+            if held.replacement and held.replacement in on_hold
         ]
+        found += doubled("hold", (held.package for held in self.hold if not held.within))
         if found:
             raise ValueError("; ".join(found))
+
+    @property
+    def asked(self) -> bool:
+        return bool(self.hold)
+
+    def problems(self, project: Project) -> Iterator[str]:
+        yield from absent(project, "within", (name for held in self.hold for name in held.within))
 
     def contradictions(self, others: Iterable[Rule]) -> Iterator[str]:
         """Yield a line for each package on hold everywhere that technology-out-of-place agrees on."""

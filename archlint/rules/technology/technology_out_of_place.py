@@ -11,7 +11,7 @@ from msgspec import Struct
 from archlint.facts import Flag
 from archlint.graph.expressions import reaches
 from archlint.rule import Example, Project, Rule
-from archlint.rules.technology.policy import faults, lies_within
+from archlint.rules.technology.policy import absent, doubled, faults, lies_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ class TechnologyOutOfPlace(Rule):
     name: ClassVar[str] = "technology-out-of-place"
     examples: ClassVar[tuple[Example, ...]] = (
         Example(
-            {"shop/web.py": "import flask\nfrom sqlalchemy import select\n"},
+            {"shop/web.py": "import flask\nfrom sqlalchemy import select\n", "shop/db.py": ""},
             ("shop.web uses sqlalchemy, which is agreed on for shop.db alone",),
             {"adopt": _ADOPT},
         ),
@@ -95,11 +95,19 @@ class TechnologyOutOfPlace(Rule):
         for option, listed in (("adopt", self.adopt), ("trial", self.trial)):
             yield from faults(option, (one.package for one in listed))
             yield from faults("within", (module for one in listed for module in one.within))
+            yield from doubled(option, (one.package for one in listed))
         for one in self.trial:
             if not one.within:
                 yield f"`trial`: say `within` which modules {one.package} is tried"
         for name in sorted({one.package for one in self.adopt} & {one.package for one in self.trial}):
             yield f"{name} is both adopted and on trial"
+
+    @property
+    def asked(self) -> bool:
+        return bool(self.adopt or self.trial)
+
+    def problems(self, project: Project) -> Iterator[str]:
+        yield from absent(project, "within", (name for one in self._listed for name in one.within))
 
     @property
     def _listed(self) -> tuple[Agreed, ...]:
