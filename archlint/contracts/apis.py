@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from archlint.context.standard import STANDARD
-from archlint.contracts.catalogue import CAPABILITIES, gives_nothing, harmless_of, names_of
+from archlint.contracts.catalogue import (
+    CALL_LINES,
+    CAPABILITIES,
+    SAFE_WITH,
+    gives_nothing,
+    harmless_of,
+    names_of,
+)
 from archlint.contracts.naming import expression_faults, inside
 from archlint.facts import BUILT_IN
 from archlint.graph.expressions import fixed_part, is_wildcard, matches, prefixes
@@ -83,11 +90,20 @@ class Apis:
     def used_in(self, touches: Touches, module: str) -> Iterator[Sighting]:
         """Yield the uses in *module*, by place; of one API once a line."""
         seen: set[tuple[str, int]] = set()
-        for touch in touches.of(module, self.wants):
+        listed = list(touches.of(module, self.wants))
+        for touch in listed:
             found = self._listed(touches, touch)
-            if found and (found[0], touch.line) not in seen:
+            if found and (found[0], touch.line) not in seen and not self._made_safe(*found, touch, listed):
                 seen.add((found[0], touch.line))
                 yield Sighting(module, *found, touch.line, touch.column)
+
+    def _made_safe(self, api: str, group: str, touch: Touch, touches: Iterable[Touch]) -> bool:
+        """Tell whether what the catalogue calls safe with *api* is used in the call that *touch* begins."""
+        safe = SAFE_WITH.get(api) if group != api else None
+        return safe is not None and any(
+            touch.line <= other.line < touch.line + CALL_LINES and not safe.isdisjoint(other.names)
+            for other in touches
+        )
 
     def _listed(self, touches: Touches, touch: Touch) -> tuple[str, str] | None:
         for name in touch.names:
@@ -116,7 +132,7 @@ def api_faults(apis: Iterable[str], capabilities: Iterable[str]) -> Iterator[str
     yield from (f"apis: {fault}" for name in apis for fault in _api_faults(_plain(name)))
     for name in capabilities:
         if name not in CAPABILITIES:
-            yield f"capabilities: unknown capability '{name}'{_close(name)}; known: {', '.join(CAPABILITIES)}"
+            yield f"capabilities: unknown capability '{name}'{_close(name)} of {', '.join(CAPABILITIES)}"
 
 
 def _api_faults(name: str) -> Iterator[str]:

@@ -56,6 +56,11 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
         Entry(
             "pkg_resources.load_entry_point importlib.metadata.entry_points", "loads code of other packages"
         ),
+        Entry(
+            "importlib.reload pkgutil.resolve_name pydoc.locate django.utils.module_loading.import_string "
+            "werkzeug.utils.import_string zope.dottedname.resolve",
+            "loads code named at run time",
+        ),
     ),
     "deserialisation": (
         Entry("pickle _pickle cPickle cloudpickle dill joblib.load", "unpickling runs what the bytes say"),
@@ -101,6 +106,16 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
             "pexpect ptyprocess plumbum sh fabric invoke delegator envoy",
             "starts programs, here or elsewhere",
         ),
+        Entry(
+            "multiprocessing.Process multiprocessing.Pool multiprocessing.get_context multiprocessing.pool "
+            "multiprocessing.context multiprocessing.managers concurrent.futures.ProcessPoolExecutor "
+            "concurrent.futures.process billiard psutil.Popen",
+            "replaces or doubles the process",
+        ),
+        Entry(
+            "docker podman",
+            "starts programs, here or elsewhere",
+        ),
     ),
     "environment": (
         Entry(
@@ -115,6 +130,14 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
         Entry("keyring getpass.getpass netrc", "asks for, or looks up, passwords"),
         Entry(
             "hvac google.cloud.secretmanager azure.keyvault azure.identity", "fetches secrets from a vault"
+        ),
+        Entry(
+            "pydantic_settings starlette.config prettyconf",
+            "reads secrets from the environment and files",
+        ),
+        Entry(
+            "django.conf.settings.SECRET_KEY",
+            "whoever has this key signs sessions and tokens",
         ),
     ),
     "network": (
@@ -155,6 +178,25 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
         Entry(
             "boto3 botocore aioboto3 aiobotocore google.cloud azure.storage", "speaks to a cloud's services"
         ),
+        Entry(
+            "twisted.internet.endpoints twisted.internet.ssl twisted.web.client twisted.web.server "
+            "twisted.conch twisted.mail twisted.names tornado.httpclient tornado.httpserver "
+            "tornado.tcpclient tornado.tcpserver tornado.iostream tornado.websocket wsgiref.simple_server "
+            "uvicorn.run hypercorn.run waitress.serve gevent.socket gevent.pywsgi gevent.server",
+            "opens connections of any kind",
+        ),
+        Entry(
+            "imap_tools imapclient aiosmtplib aiosmtpd exchangelib ldap ldap3 pysnmp pysftp aioftp "
+            "smbclient smbprotocol scapy socketio engineio paho aiomqtt pika aio_pika kafka aiokafka "
+            "confluent_kafka nats stomp",
+            "speaks a network protocol",
+        ),
+        Entry(
+            "selenium playwright pyppeteer mechanize scrapy zeep suds googleapiclient openai anthropic "
+            "github gitlab jira slack_sdk telegram discord twilio sendgrid stripe tweepy praw yt_dlp "
+            "feedparser",
+            "sends requests to other hosts",
+        ),
     ),
     "cryptography": (
         Entry(
@@ -170,6 +212,23 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
             "itsdangerous.SignatureExpired itsdangerous.BadPayload itsdangerous.BadHeader",
         ),
         Entry("bcrypt argon2 passlib", "keeps passwords"),
+        Entry(
+            "os.urandom random.SystemRandom",
+            "hashes, signs or draws secrets",
+        ),
+        Entry(
+            "gnupg pgpy M2Crypto ecdsa ed25519 pysodium tink",
+            "home-made protocols fail quietly",
+        ),
+        Entry(
+            "django.core.signing flask_jwt_extended rest_framework_simplejwt josepy pyseto pyotp webauthn "
+            "fido2",
+            "decides who is believed",
+        ),
+        Entry(
+            "django.contrib.auth.hashers werkzeug.security flask_bcrypt",
+            "keeps passwords",
+        ),
     ),
     "database": (
         Entry("sqlite3 dbm", "opens database files"),
@@ -183,6 +242,23 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
         ),
         Entry(
             "pymongo motor mongoengine beanie redis aioredis elasticsearch cassandra neo4j",
+            "reads and writes a data store",
+        ),
+        Entry(
+            "apsw aiomysql asyncmy clickhouse_driver clickhouse_connect snowflake.connector trino prestodb "
+            "pyhive impala ibm_db hdbcli teradatasql firebirdsql fdb pandas.read_sql pandas.read_sql_query "
+            "pandas.read_sql_table",
+            "speaks to a database past any model",
+        ),
+        Entry(
+            "piccolo edgedb gel alembic.op",
+            "reads and writes the database",
+        ),
+        Entry(
+            "google.cloud.bigquery google.cloud.firestore google.cloud.datastore google.cloud.spanner "
+            "influxdb influxdb_client couchdb couchbase rethinkdb arango tinydb lmdb plyvel opensearchpy "
+            "qdrant_client chromadb pinecone weaviate pymilvus coredis pymemcache memcache pylibmc "
+            "bmemcached aiomcache",
             "reads and writes a data store",
         ),
     ),
@@ -210,8 +286,21 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
             "zipfile.BadZipFile zipfile.BadZipfile zipfile.LargeZipFile zipfile.is_zipfile "
             "tarfile.is_tarfile",
         ),
+        Entry(
+            "gzip.open gzip.GzipFile bz2.open bz2.BZ2File lzma.open lzma.LZMAFile fsspec smart_open "
+            "send2trash",
+            "reads, writes or moves files",
+        ),
     ),
 }
+
+
+# What gives no power where one of these is named within a call of it, or on the few lines after it begins.
+SAFE_WITH = dict.fromkeys(
+    ("yaml.load", "yaml.load_all"),
+    frozenset({"yaml.SafeLoader", "yaml.CSafeLoader", "yaml.BaseLoader", "yaml.CBaseLoader"}),
+)
+CALL_LINES = 5
 
 
 def names_of(capability: str) -> tuple[str, ...]:

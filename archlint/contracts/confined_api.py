@@ -12,6 +12,7 @@ from archlint.contracts.boundary import allowed_words, judged, nodes_of, touches
 from archlint.contracts.catalogue import reason_for
 from archlint.contracts.codes import CONFINED
 from archlint.contracts.naming import Unmatched, expression_faults, missing, refuse
+from archlint.graph.strangers import strangers
 from archlint.rule import Code, ContractType, Example, Need
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ class ConfinedApi(ContractType):
         refuse((*api_faults(self.apis, self.capabilities), *expression_faults("allowed", self.allowed)))
 
     def problems(self, project: Project) -> Iterator[str]:
+        yield from (f"apis: {line}" for line in strangers(project.graph, self.apis))
         yield from missing(project, "allowed", self.allowed, self.unmatched_modules)
 
     def check(self, project: Project, terms: Terms) -> Iterator[Finding]:
@@ -116,14 +118,15 @@ class ConfinedApi(ContractType):
 
     def _finding(self, project: Project, terms: Terms, found: Sighting) -> Finding:
         message = f"{found.module} uses {found.api}, which is confined"
-        reason = reason_for(found.api) if found.group != found.api else None
+        listed_here = found.group not in self.capabilities or found.api in self.apis
+        reason = None if listed_here else reason_for(found.api)
         listed = f"Ask a module that may use {found.api} instead; allowed: {allowed_words(self.allowed)}."
         finding = self.finding(
             project,
             terms,
             CONFINED,
             (use_step(project, found),),
-            message if found.group == found.api else f"{message} ({found.group})",
+            message if listed_here else f"{message} ({found.group})",
             identity=(found.module, found.api),
             help=f"{listed} It {reason}." if reason and reason.partition(" ")[0].endswith("s") else listed,
         )

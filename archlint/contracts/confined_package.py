@@ -16,14 +16,16 @@ from archlint.contracts.naming import (
     missing,
     refuse,
 )
+from archlint.facts import Flag
 from archlint.graph.expressions import is_wildcard
+from archlint.graph.strangers import strangers
 from archlint.rule import Code, ContractType, Example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archlint.contracts.external import Sightings
-    from archlint.model import Finding
+    from archlint.model import Finding, Import
     from archlint.rule import Project, Terms
 
 
@@ -37,6 +39,7 @@ class ConfinedPackage(ContractType):
 
     ## What it does
     It reports every other module that imports one of the packages, of the standard library or of others.
+    An import for type checking counts too, unless `edges` leaves it out.
 
     ## Why is this bad?
     A package that one module was to wrap becomes part of all the others: it can no longer be replaced,
@@ -95,6 +98,7 @@ class ConfinedPackage(ContractType):
         for name in self.packages:
             if not is_wildcard(name) and is_internal(project, name):
                 yield f"packages: '{name}' is a module of the project; a `protected` contract keeps those"
+        yield from (f"packages: {line}" for line in strangers(project.graph, self.packages))
         yield from missing(project, "allowed", self.allowed, self.unmatched_modules)
 
     def check(self, project: Project, terms: Terms) -> Iterator[Finding]:
@@ -111,8 +115,13 @@ class ConfinedPackage(ContractType):
             project,
             terms,
             ENCLOSED,
-            (external_step(found.rows[importer][0]),),
+            (external_step(min(found.rows[importer], key=_only_for_types)),),
             f"{importer} imports {found.name}, which is confined",
             identity=(importer, found.name),
             help=f"Ask a module that may import {found.name}; allowed: {allowed_words(self.allowed)}.",
         )
+
+
+def _only_for_types(row: Import) -> bool:
+    """Tell whether *row* is there for type checkers alone: another import of the same is better shown."""
+    return bool(row.flags & Flag.TYPE_CHECKING)

@@ -13,6 +13,7 @@ from archlint.contracts.codes import REACHABLE
 from archlint.contracts.naming import Unmatched, empty_fault, expression_faults, missing, refuse
 from archlint.contracts.remedies import change_cheapest, through
 from archlint.graph.expressions import expand_all
+from archlint.graph.strangers import strangers
 from archlint.rule import Code, ContractType, Example, Need
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ class ReachableApi(ContractType):
         )
 
     def problems(self, project: Project) -> Iterator[str]:
+        yield from (f"apis: {line}" for line in strangers(project.graph, self.apis))
         yield from missing(project, "sources", self.sources, self.unmatched_modules)
         yield from missing(project, "gateways", self.gateways, self.unmatched_modules)
         gates = nodes_of(project.graph, self.gateways, packages=self.as_packages)

@@ -79,7 +79,6 @@ class Adjacency:
             frontier = following
         return None
 
-
     def shortest_paths(
         self, sources: Iterable[int], targets: Collection[int], blocked: Collection[int] = ()
     ) -> Iterator[list[int]]:

@@ -80,11 +80,22 @@ def _skip(_reader: ExpressionReader, _node: Any, _work: Pending) -> None:
 
 def _call(_reader: ExpressionReader, node: Any, work: Pending) -> None:
     """Push what a call holds: the most common of all nodes with children."""
-    stack = work.nodes
-    stack.append(node.func)
-    stack.extend(node.args)
+    stack, func = work.nodes, node.func
+    stack.append(func)
+    if type(func) is ast.Name and func.id == "getattr" and len(node.args) > 1:
+        stack.extend(_looked_up(node.args))
+    else:
+        stack.extend(node.args)
     for keyword in node.keywords:
         stack.append(keyword.value)
+
+
+def _looked_up(args: list[Any]) -> list[Any]:
+    """Return the arguments of ``getattr``, the first two as the attribute that they are where it is named."""
+    value, name = args[:2]
+    if type(name) is ast.Constant and type(name.value) is str and name.value.isidentifier():
+        return [ast.Attribute(value, name.value, ast.Load()), *args[2:]]
+    return args
 
 
 def _bool_op(_reader: ExpressionReader, node: Any, work: Pending) -> None:

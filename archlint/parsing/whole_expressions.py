@@ -15,7 +15,7 @@ from archlint.parsing.clauses import identifier
 from archlint.parsing.worklist import Worklist
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from archlint.parsing.skeleton import Scope
     from archlint.parsing.worklist import Pending
@@ -122,6 +122,22 @@ def _decision(_reader: WholeExpressions, node: Any, work: Pending) -> None:
     work.nodes += children(node)
 
 
+def _call(_reader: WholeExpressions, node: cst.Call, work: Pending) -> None:
+    """Read ``getattr`` of a name that is written out as the attribute that it is."""
+    looked_up = isinstance(node.func, cst.Name) and node.func.value == "getattr" and _looked_up(node.args)
+    work.nodes += [node.func, looked_up, *node.args[2:]] if looked_up else children(node)
+
+
+def _looked_up(args: Sequence[cst.Arg]) -> cst.Attribute | None:
+    if len(args) < 2 or any(arg.star or arg.keyword for arg in args[:2]):
+        return None
+    name = args[1].value
+    text = name.evaluated_value if isinstance(name, cst.SimpleString | cst.ConcatenatedString) else None
+    if isinstance(text, str) and text.isidentifier():
+        return cst.Attribute(args[0].value, cst.Name(text))
+    return None
+
+
 def _comprehension(reader: WholeExpressions, node: Any, work: Pending) -> None:
     """Open a scope; its first iterable is evaluated outside it (language reference 6.2.4)."""
     elements = [node.key, node.value] if isinstance(node, cst.DictComp) else [node.elt]
@@ -215,6 +231,7 @@ _HANDLERS: dict[type, Callable[[WholeExpressions, Any, Pending], None]] = {
     cst.Float: _skip,
     cst.Imaginary: _skip,
     cst.MatchSingleton: _skip,
+    cst.Call: _call,
     cst.BooleanOperation: _decision,
     cst.IfExp: _decision,
     cst.ListComp: _comprehension,

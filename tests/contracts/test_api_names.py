@@ -160,6 +160,14 @@ NAMES = [
         "from os import environ\nclass K:\n  @property\n  def environ(self): pass\n  @environ.setter\n  def g(self): pass",
         ["1 os.environ"],
     ),
+    # an attribute that is looked up by its name
+    ("import os\ngetattr(os, 'environ')['A']", ["2 os.environ"]),
+    ("import os\ngetattr(os, 'environ', {})", ["2 os.environ"]),
+    ("import os as o\nf(getattr(o, 'getenv'))", ["2 os.getenv"]),
+    ("import os\ngetattr(os, name)", []),
+    ("import os\ngetattr(os, 'path')", []),
+    ("import os\ngetattr(x, 'environ')", []),
+    ("import os\ngetattr(os, 'environ ')", []),
     # star imports
     ("from os import *\nenviron['A']", ["2 os.environ"]),
     ("from os import *\ngetenv('A')", ["2 os.getenv"]),
@@ -280,3 +288,21 @@ def test_exceptions_constants_and_plain_values_give_no_power(name: str, capabili
 
 def test_what_gives_no_power_counts_where_the_contract_names_it() -> None:
     assert Apis(["subprocess"], ["process"]).find("subprocess.PIPE") == ("subprocess", "subprocess")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import yaml\nyaml.load(x)", ["2 yaml.load"]),
+        ("import yaml\nyaml.load(x, Loader=yaml.SafeLoader)", []),
+        ("import yaml\nyaml.load(\n  x,\n  Loader=yaml.CSafeLoader,\n)", []),
+        ("from yaml import load_all as read, SafeLoader\nread(x, SafeLoader)", []),
+        ("import yaml\nyaml.load(x, Loader=yaml.Loader)", ["2 yaml.load", "2 yaml.Loader"]),
+        ("import yaml\nyaml.load(x)\n\n\n\n\nyaml.SafeLoader", ["2 yaml.load"]),
+        ("import yaml\nyaml.safe_load(x)", []),
+    ],
+)
+def test_yaml_is_safe_with_a_safe_loader(source: str, expected: list[str]) -> None:
+    project = in_memory({"p/__init__.py": "", "p/m.py": source})
+    found = Apis((), ["deserialisation"]).used_in(Touches(project.graph, project.details), "p.m")
+    assert [f"{one.line} {one.api}" for one in found] == expected

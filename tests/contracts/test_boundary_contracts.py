@@ -84,7 +84,11 @@ def test_confined_package_options(options: dict, expected: list[str]) -> None:
     ("sources", "more", "expected"),
     [
         (["p.web"], {}, ["p/web/a.py:1:1 p.web > process > p.run"]),
-        (["p.web.a", "p.web"], {}, ["p/web/a.py:1:1 p.web > process > p.run", "p/web/a.py:1:1 p.web.a > process > p.run"]),
+        (
+            ["p.web.a", "p.web"],
+            {},
+            ["p/web/a.py:1:1 p.web > process > p.run", "p/web/a.py:1:1 p.web.a > process > p.run"],
+        ),
         (["p.web"], {"gateways": ["p.run"]}, []),
         (["p.web"], {"gateways": ["p.mid"]}, []),
         (["p.run"], {}, ["p/run.py:3:1 p.run > process"]),

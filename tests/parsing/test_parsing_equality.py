@@ -49,6 +49,7 @@ class K(p.B, metaclass=sys.M):
     @sys.e(1).f
     def é(self): return (lambda a, *b, c=sys.c: (a, b, c, p))(b)
     g = h = sys
+getattr(sys, "argv", p)[0]; getattr(p.q, 'r' 's'); getattr(*p); getattr(p, name=sys); getattr(p)
 held = more = sys.path; noted: p.T = p.join; not_held = sys.path[0]; held, it = p, 1; (alone) = p
 if p: inner = open
 try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts import Flag
 from archlint.graph.expressions import expand, expression_fault, matches, prefixes, reaches
+from archlint.graph.strangers import strangers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,6 +38,11 @@ def absent(project: Project, option: str, expressions: Iterable[str]) -> Iterato
     for expression in dict.fromkeys(expressions):
         if not expand(project.graph, expression):
             yield f"`{option}`: there is no module '{expression}'"
+
+
+def unheard_of(project: Project, option: str, packages: Iterable[str]) -> Iterator[str]:
+    """Yield a line for each of *packages*, of *option*, that nothing can be called."""
+    yield from (f"`{option}`: {line}" for line in strangers(project.graph, packages))
 
 
 def doubled(option: str, packages: Iterable[str]) -> Iterator[str]:

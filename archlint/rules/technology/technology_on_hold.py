@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from msgspec import Struct
 
 from archlint.rule import Example, Project, Rule
-from archlint.rules.technology.policy import absent, doubled, faults, first_imports, lies_within
+from archlint.rules.technology.policy import absent, doubled, faults, first_imports, lies_within, unheard_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,23 +74,28 @@ class TechnologyOnHold(Rule):
 
     def __post_init__(self) -> None:
         """Refuse what is no package or module, and a package that is to replace itself."""
-        found = [*faults("hold", (held.package for held in self.hold))]
-        found += [line for held in self.hold for line in faults("within", held.within)]
-        on_hold = {held.package for held in self.hold if not held.within}
-        found += [
-            f"`hold`: {held.package} is to be replaced by {held.replacement}, which is on hold too"
-            for held in self.hold
-            if held.replacement and held.replacement in on_hold
-        ]
-        found += doubled("hold", (held.package for held in self.hold if not held.within))
+        found = list(self._faults())
         if found:
             raise ValueError("; ".join(found))
+
+    def _faults(self) -> Iterator[str]:
+        yield from faults("hold", (held.package for held in self.hold))
+        for held in self.hold:
+            yield from faults("within", held.within)
+        on_hold = [held.package for held in self.hold if not held.within]
+        yield from doubled("hold", on_hold)
+        for held in self.hold:
+            if held.replacement and held.replacement in on_hold:
+                yield (
+                    f"`hold`: {held.package} is to be replaced by {held.replacement}, which is on hold too"
+                )
 
     @property
     def asked(self) -> bool:
         return bool(self.hold)
 
     def problems(self, project: Project) -> Iterator[str]:
+        yield from unheard_of(project, "hold", (held.package for held in self.hold))
         yield from absent(project, "within", (name for held in self.hold for name in held.within))
 
     def contradictions(self, others: Iterable[Rule]) -> Iterator[str]:

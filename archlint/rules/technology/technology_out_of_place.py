@@ -11,7 +11,7 @@ from msgspec import Struct
 from archlint.facts import Flag
 from archlint.graph.expressions import reaches
 from archlint.rule import Example, Project, Rule
-from archlint.rules.technology.policy import absent, doubled, faults, lies_within
+from archlint.rules.technology.policy import absent, doubled, faults, lies_within, unheard_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,9 +96,8 @@ class TechnologyOutOfPlace(Rule):
             yield from faults(option, (one.package for one in listed))
             yield from faults("within", (module for one in listed for module in one.within))
             yield from doubled(option, (one.package for one in listed))
-        for one in self.trial:
-            if not one.within:
-                yield f"`trial`: say `within` which modules {one.package} is tried"
+        anywhere = (one.package for one in self.trial if not one.within)
+        yield from (f"`trial`: say `within` which modules {package} is tried" for package in anywhere)
         for name in sorted({one.package for one in self.adopt} & {one.package for one in self.trial}):
             yield f"{name} is both adopted and on trial"
 
@@ -107,6 +106,8 @@ class TechnologyOutOfPlace(Rule):
         return bool(self.adopt or self.trial)
 
     def problems(self, project: Project) -> Iterator[str]:
+        for option, listed in (("adopt", self.adopt), ("trial", self.trial)):
+            yield from unheard_of(project, option, (one.package for one in listed))
         yield from absent(project, "within", (name for one in self._listed for name in one.within))
 
     @property
