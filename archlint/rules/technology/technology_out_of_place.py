@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct
@@ -93,11 +94,13 @@ class TechnologyOutOfPlace(Rule):
 
     def _faults(self) -> Iterator[str]:
         for option, listed in (("adopt", self.adopt), ("trial", self.trial)):
-            yield from faults(option, (one.package for one in listed))
-            yield from faults("within", (module for one in listed for module in one.within))
-            yield from doubled(option, (one.package for one in listed))
-        anywhere = (one.package for one in self.trial if not one.within)
-        yield from (f"`trial`: say `within` which modules {package} is tried" for package in anywhere)
+            packages = [one.package for one in listed]
+            yield from faults(option, packages)
+            yield from doubled(option, packages)
+            yield from faults("within", chain.from_iterable(one.within for one in listed))
+        for one in self.trial:
+            if not one.within:
+                yield f"`trial`: say `within` which modules {one.package} is tried"
         for name in sorted({one.package for one in self.adopt} & {one.package for one in self.trial}):
             yield f"{name} is both adopted and on trial"
 
