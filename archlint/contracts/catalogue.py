@@ -224,10 +224,12 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
             "django.core.signing flask_jwt_extended rest_framework_simplejwt josepy pyseto pyotp webauthn "
             "fido2",
             "decides who is believed",
+            "django.core.signing.BadSignature django.core.signing.SignatureExpired",
         ),
         Entry(
             "django.contrib.auth.hashers werkzeug.security flask_bcrypt",
             "keeps passwords",
+            "werkzeug.security.safe_join",
         ),
     ),
     "database": (
@@ -286,11 +288,7 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
             "zipfile.BadZipFile zipfile.BadZipfile zipfile.LargeZipFile zipfile.is_zipfile "
             "tarfile.is_tarfile",
         ),
-        Entry(
-            "gzip.open gzip.GzipFile bz2.open bz2.BZ2File lzma.open lzma.LZMAFile fsspec smart_open "
-            "send2trash",
-            "reads, writes or moves files",
-        ),
+        Entry("gzip.open bz2.open lzma.open fsspec smart_open send2trash", "reads, writes or moves files"),
     ),
 }
 
