@@ -53,6 +53,7 @@ class Apis:
         self._wild: dict[str, str] = {}
         for name in apis:
             (self._wild if is_wildcard(name) else self._exact)[_full(name)] = _plain(name)
+        self._found: dict[tuple[str, bool], tuple[str, str] | None] = {}
         listed = (*self._powers, *self._exact, *self._wild)
         self._tops = frozenset(fixed_part(name).partition(".")[0] for name in listed)
 
@@ -67,6 +68,11 @@ class Apis:
         """
         if not self.wants(name.partition(".")[0]):
             return None
+        if (name, own) not in self._found:
+            self._found[name, own] = self._find(name, own=own)
+        return self._found[name, own]
+
+    def _find(self, name: str, *, own: bool) -> tuple[str, str] | None:
         above = prefixes(name)
         for part in reversed(above):
             if part in self._exact:

@@ -139,7 +139,7 @@ class Touches:
 
     def owns(self, name: str) -> bool:
         """Tell whether the dotted *name* is a module of the project, or lies in one."""
-        return bool(self._split(name)[0])
+        return name.partition(".")[0] in self._tops and bool(self._split(name)[0])
 
     def names(self, name: str) -> tuple[str, ...]:
         """Return *name* and the names that it leads to through modules of the project, nearest first."""
