@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Overview,
         Unit,
     )
+    from archlint.rule import Project
 
 
 def json_report(overview: Overview, grades: Sequence[Grade]) -> str:
@@ -56,7 +57,7 @@ def json_report(overview: Overview, grades: Sequence[Grade]) -> str:
             "actions": list(map(action_row, overview.actions)),
             "single_imports": list(map(removal_row, overview.removals)),
             "remediation": debt_row(overview.debt),
-            "capabilities": list(map(_capability, overview.capabilities)),
+            "capabilities": [_capability(one, overview.analysis.project) for one in overview.capabilities],
             "radar": list(map(asdict, overview.radar)),
             "effort": effort_row(overview.effort),
             "grades": list(map(_grade, grades)),
@@ -210,12 +211,16 @@ def _hotspot(spot: Hotspot) -> dict[str, Any]:
     }
 
 
-def _capability(one: Capability) -> dict[str, Any]:
+def _capability(one: Capability, project: Project) -> dict[str, Any]:
     return {
         "capability": one.name,
         "modules": one.modules,
         "packages": [{"package": label, "modules": number} for label, number in one.parts],
         "apis": [{"name": name, "uses": number} for name, number in one.apis],
+        "places": [
+            {"module": use.module, "path": project.path(use.module), "line": use.line, "api": use.api}
+            for use in one.uses
+        ],
     }
 
 

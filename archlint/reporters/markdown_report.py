@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from archlint.pipeline.overview.values import Overview, Unit
 
 RADAR = 20
+HOLDERS = 6  # so few modules are named
 MOST_ARROWS = 60
 
 
@@ -214,6 +215,21 @@ def _capabilities(overview: Overview) -> Iterator[str]:
     yield ""
     rows = ((code(one.name), counted(one.parts, 5), counted(one.apis, 5)) for one in overview.capabilities)
     yield from table(("Capability", "Parts", "By"), rows)
+    yield from _holders(overview)
+
+
+def _holders(overview: Overview) -> Iterator[str]:
+    """Yield where the powers are that few modules hold: the first use of each."""
+    few = [one for one in overview.capabilities if one.modules <= HOLDERS]
+    for one in few:
+        first = {use.module: use for use in reversed(one.uses)}
+        places = (
+            f"{code(f'{overview.analysis.project.path(name)}:{first[name].line}')} ({code(first[name].api)})"
+            for name in sorted(first)
+        )
+        yield f"- {code(one.name)} in {', '.join(places)}"
+    if few:
+        yield ""
 
 
 def _radar(overview: Overview) -> Iterator[str]:
