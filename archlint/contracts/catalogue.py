@@ -109,7 +109,8 @@ CAPABILITIES: dict[str, tuple[Entry, ...]] = {
         Entry(
             "multiprocessing.Process multiprocessing.Pool multiprocessing.get_context multiprocessing.pool "
             "multiprocessing.context multiprocessing.managers concurrent.futures.ProcessPoolExecutor "
-            "concurrent.futures.process billiard psutil.Popen",
+            "concurrent.futures.process billiard.Process billiard.Pool billiard.pool billiard.get_context "
+            "psutil.Popen",
             "replaces or doubles the process",
         ),
         Entry(
