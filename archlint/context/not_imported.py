@@ -8,7 +8,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from functools import cache
 
-VERSION = 1
+VERSION = 2
 
 NOT_IMPORTED: dict[str, str] = {
     "servers, which import the program": """
@@ -29,7 +29,8 @@ NOT_IMPORTED: dict[str, str] = {
         xlwt pyxlsb odfpy tables pyarrow fastparquet numexpr bottleneck lxml html5lib sentencepiece
         tiktoken accelerate cairosvg importlib-metadata importlib-resources typing-extensions rpds-py
         libcst python3-openid pillow argon2-cffi-bindings simplejson blinker itsdangerous django-redis
-        whitenoise h5py protobuf xformers flash-attn
+        whitenoise h5py protobuf xformers flash-attn setproctitle ddtrace newrelic opentelemetry-distro
+        opentelemetry-exporter-* opentelemetry-instrumentation-* opentelemetry-bootstrap
     """,
     "type information, which the type checker reads": "types-* *-stubs stubs-* *-types typeshed-client",
     "programs that install, build or release": """
@@ -51,7 +52,8 @@ NOT_IMPORTED: dict[str, str] = {
     """,
     "tools for people at a terminal": """
         ipython ipdb ipykernel jupyter jupyterlab jupyter-* notebook pdbpp pudb bpython ptpython
-        werkzeug-debugger django-extensions django-debug-toolbar nbstripout awscli httpie
+        werkzeug-debugger django-extensions django-debug-toolbar
+        django-graphiql-debug-toolbar nbstripout awscli httpie
     """,
 }
 
