@@ -137,6 +137,14 @@ def test_what_cannot_be_judged_is_one_line_with_its_place(kind, options, line, t
     assert abs(int(number) - line) <= 1
 
 
+@pytest.mark.parametrize("kind", ["mine", "private_modules"])
+def test_a_type_of_the_users_own_is_not_judged_also_under_the_name_of_a_built_in_one(kind):
+    taken = from_ini(kind, {}, head=f"{HEAD}contract_types =\n    {kind}: tools.Mine\n")
+    assert taken.faults == (
+        f".importlinter:8: contract `One`: its type `{kind}` is tools.Mine, which only import-linter can run",
+    )
+
+
 def test_an_unknown_option_far_from_any_is_a_note():
     taken = from_ini("layers", {"layers": ["a"], "flavour": "sweet"})
     assert taken.faults == ()

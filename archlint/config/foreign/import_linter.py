@@ -124,7 +124,7 @@ class _Frame:
         label = str(raw.options.get("name") or raw.options.get("id") or f"contract {number}").strip()
         name = next(each for each in _variants(label, raw, number) if each not in names)
         theirs = str(raw.options.get("type", ""))
-        if theirs not in FIELDS:
+        if theirs in self.custom or theirs not in FIELDS:
             return Taken(name, theirs, self.path, raw.line, {}, faults=(self._strange(raw, name, theirs),))
         table, faults = self._options(raw, theirs)
         misspelt, unheard_of = _unknown(raw, theirs)
