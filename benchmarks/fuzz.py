@@ -37,7 +37,9 @@ WORDS = {
         "[importlinter] [importlinter:contract: root_package type layers forbidden acyclic_siblings "
         "modules ignore_imports exhaustive_ignores skip_descendants True ** ->"
     ),
-    "importlinter-toml": "[[tool.importlinter.contracts]] type layers forbidden acyclic_siblings ** ->",
+    "importlinter-toml": (
+        "[[tool.importlinter.contracts]] type layers forbidden acyclic_siblings private_modules _a ** ->"
+    ),
     "tach": (
         "[[modules]] [[interfaces]] path paths depends_on cannot_depend_on expose visibility layers strict "
         "deprecated closed <root> <domain_root> // utility unchecked"

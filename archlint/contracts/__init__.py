@@ -18,6 +18,7 @@ HOMES = {
     "forbidden": "Forbidden",
     "independence": "Independence",
     "protected": "Protected",
+    "private-modules": "PrivateModules",
     "acyclic-siblings": "AcyclicSiblings",
     "interface": "Interface",
     "modules": "Modules",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import itertools
 import os
 import sys
@@ -21,10 +21,15 @@ PROFILE = settings(
     max_examples=MOST, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck)
 )
 COUNTER = itertools.count()
+TYPES = ["layers", "forbidden", "independence", "protected", "acyclic_siblings"]
+if importlib.util.find_spec("importlinter.contracts.private_modules"):  # new in its release 2.17
+    TYPES.append("private_modules")
 LEAVES = ["a", "b", "c", "d"]
-MODULES = ["", *LEAVES, *(f"{one}.{two}" for one in LEAVES for two in ("x", "y"))]
+PRIVATE = ["_s", "_s.x", "_s._z", "a._p", "b._", "b.__main__"]
+MODULES = ["", *LEAVES, *(f"{one}.{two}" for one in LEAVES for two in ("x", "y")), *PRIVATE]
 
 names = st.sampled_from(MODULES[1:])
+packages = st.sampled_from(["", *LEAVES, "a.x", "*.x", "c.*", "*", "_s.x", "missing", "*.missing"])
 expressions = st.sampled_from([*MODULES[1:], *MODULES[1:], "*", "*.x", "a.*", "**"])
 
 
@@ -67,7 +72,7 @@ def listed(draw, items, least=1, most=3):
 
 @st.composite
 def contracts(draw):
-    kind = draw(st.sampled_from(("layers", "forbidden", "independence", "protected", "acyclic_siblings")))
+    kind = draw(st.sampled_from(TYPES))
     options = {}
     if kind == "layers":
         items = draw(st.lists(st.sampled_from(LEAVES), min_size=2, max_size=4, unique=True))
@@ -95,6 +100,8 @@ def contracts(draw):
             "allowed_importers": listed(draw, expressions),
         }
         options["as_packages"] = draw(st.sampled_from(("True", "False")))
+    elif kind == "private_modules":
+        options = {"packages_with_private_modules": listed(draw, packages, least=0, most=2)}
     else:
         options = {"ancestors": [draw(st.sampled_from(("ROOT", "ROOT.a", "ROOT.*")))]}
         options["depth"] = draw(st.sampled_from(("0", "1", "10")))

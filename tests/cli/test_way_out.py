@@ -62,18 +62,26 @@ def test_the_cheapest_kind_comes_first(check: Callable[..., Any]) -> None:
         ("independence", 'modules = ["shop.db", "shop.hub", "shop.web"]\n', False),
         ("forbidden", FORBIDDEN, False),
         ("acyclic-siblings", ACYCLIC, False),
+        ("private-modules", "", True),
         ("protected", 'protected-modules = ["shop.web"]\n', True),
     ],
 )
 def test_without_these_imports_the_contract_is_kept(
     check: Callable[..., Any], kind: str, options: str, least: bool
 ) -> None:
-    circle = {"shop/web.py": "import shop.orders\n"} if kind == "acyclic-siblings" else {}
-    [contract] = json.loads(check(kind, options, circle, "--format", "json").out)["contracts"]
+    breach = {
+        "acyclic-siblings": {"shop/web.py": "import shop.orders\n"},
+        "private-modules": {
+            "shop/db/__init__.py": "",
+            "shop/db/_x.py": "",
+            "shop/web.py": "import shop.db._x\n",
+        },
+    }.get(kind, {})
+    [contract] = json.loads(check(kind, options, breach, "--format", "json").out)["contracts"]
     assert contract["way_out"]
     assert contract["way_out_is_least"] is least
     ignored = ", ".join(f'"{step["importer"]} -> {step["imported"]}"' for step in contract["way_out"])
-    done = check(kind, f"{options}ignore-imports = [{ignored}]\n", circle, "--format", "json")
+    done = check(kind, f"{options}ignore-imports = [{ignored}]\n", breach, "--format", "json")
     assert (done.code, json.loads(done.out)["contracts"][0]["kept"]) == (0, True)
 
 

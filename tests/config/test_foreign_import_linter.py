@@ -15,6 +15,7 @@ NEEDED = {
     "forbidden": {"source_modules": ["shop.a"], "forbidden_modules": ["shop.b"]},
     "independence": {"modules": ["shop.a", "shop.b"]},
     "protected": {"protected_modules": ["shop.a"], "allowed_importers": ["shop.b"]},
+    "private_modules": {},
     "acyclic_siblings": {"ancestors": ["shop"]},
 }
 
@@ -49,6 +50,14 @@ def from_toml(kind, options):
         ("forbidden", "forbidden_modules", ["django"], "forbidden-modules", ["django"]),
         ("independence", "modules", ["shop.*"], "modules", ["shop.*"]),
         ("protected", "as_packages", "false", "as-packages", False),
+        (
+            "private_modules",
+            "packages_with_private_modules",
+            ["shop.*"],
+            "packages-with-private-modules",
+            ["shop.*"],
+        ),
+        ("private_modules", "broken_contract_guidance", "Ask us.", "why", "Ask us."),
         ("acyclic_siblings", "depth", "3", "depth", 3),
         ("acyclic_siblings", "skip_descendants", ["shop.a"], "skip-descendants", ["shop.a"]),
         ("layers", "ignore_imports", ["shop.a -> shop.b"], "ignore-imports", ["shop.a -> shop.b"]),
@@ -63,6 +72,18 @@ def test_every_option(read, kind, option, value, key, expected):
     contract = contract_of(taken, builtin())
     assert contract.error is None
     assert contract.type == kind.replace("_", "-")
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "expected"),
+    [
+        ("protected", {"protected_modules": ["shop.*"], "allowed_importers": ["shop"]}, "ignore"),
+        ("acyclic_siblings", {"ancestors": ["shop.*"]}, None),
+        ("private_modules", {"packages_with_private_modules": ["shop.*"]}, None),
+    ],
+)
+def test_a_wildcard_that_matches_nothing_is_refused_by_the_types_that_do_so(kind, options, expected):
+    assert from_ini(kind, options).table.get("unmatched-modules") == expected
 
 
 def test_a_single_value_is_a_list_of_one():
@@ -83,6 +104,18 @@ def test_a_single_value_is_a_list_of_one():
         ),
         ("layerz", {}, 6, "there is no contract type `layerz`; did you mean `layers`?"),
         ("forbidden", {"source_modules": ["shop"], "forbidden_modules": ["django.db"]}, 9, "as a whole only"),
+        (
+            "private_modules",
+            {"packages_with_private_modules": ["shop._a"]},
+            7,
+            "'shop._a' is private or lies",
+        ),
+        (
+            "private_modules",
+            {"package_with_private_modules": ["shop"]},
+            7,
+            "did you mean `packages_with_private_modules`?",
+        ),
         ("layers", {"layers": ["a", "b", "a"]}, 7, "'a' is listed twice"),
         ("layers", {"layers": ["a | b : c"]}, 7, "mixes"),
         ("layers", {"layers": ["a"], "exhaustive": "true"}, 9, "needs containers"),
@@ -102,6 +135,14 @@ def test_what_cannot_be_judged_is_one_line_with_its_place(kind, options, line, t
     place, number, _ = error.split(":", 2)
     assert place == ".importlinter"
     assert abs(int(number) - line) <= 1
+
+
+@pytest.mark.parametrize("kind", ["mine", "private_modules"])
+def test_a_type_of_the_users_own_is_not_judged_also_under_the_name_of_a_built_in_one(kind):
+    taken = from_ini(kind, {}, head=f"{HEAD}contract_types =\n    {kind}: tools.Mine\n")
+    assert taken.faults == (
+        f".importlinter:8: contract `One`: its type `{kind}` is tools.Mine, which only import-linter can run",
+    )
 
 
 def test_an_unknown_option_far_from_any_is_a_note():

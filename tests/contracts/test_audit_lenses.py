@@ -20,6 +20,7 @@ from archlint.pipeline.judge import sorted_findings
 from archlint.pipeline.suppression import Suppressions
 
 NAMES = [f"app.{package}.{module}" for package in ("a", "b", "c", "d") for module in ("x", "y")]
+PRIVATE = ["app.a._p", "app.a._p.q", "app.b._p", "app._s", "app._s._t"]
 OUTSIDE = ("requests", "django.db")
 
 CONTRACTS = {
@@ -34,6 +35,8 @@ CONTRACTS = {
     ),
     "narrow forbidden": 'source-modules = ["app.a"]\nforbidden-modules = ["app.b.x"]\nas-packages = false',
     "protected": 'protected-modules = ["app.a", "app.b", "requests"]\nallowed-importers = ["app.c"]',
+    "private-modules": "",
+    "narrow private-modules": 'packages-with-private-modules = ["app.a"]',
     "acyclic-siblings": 'ancestors = ["app"]',
     "shallow acyclic-siblings": 'ancestors = ["app"]\ndepth = 0',
     "interface": 'modules = ["app.*"]\npublic = ["app.*.x"]',
@@ -100,10 +103,11 @@ def identities(project, contract):
 @settings(max_examples=10, deadline=None)
 @given(pairs=WORLDS, uses=USES, first=st.integers(0, 4))
 def test_a_lens_agrees_with_the_contract_itself(label, pairs, uses, first):
-    project = from_pairs(sorted(pairs), NAMES, sorted(uses))
+    names = [*NAMES[:4], *PRIVATE] if "private" in label else NAMES
+    project = from_pairs(sorted(pairs), [*NAMES, *names], sorted(uses))
     said = asked(project, label)
     index = project.graph.index
-    absent = [pair for pair in itertools.permutations(NAMES, 2) if pair not in pairs]
+    absent = [pair for pair in itertools.permutations(names, 2) if pair not in pairs]
     mutants = [Mutant(index[tail], index[head]) for tail, head in absent]
     mutants += [
         Mutant(index[tail], -1, name) for tail in NAMES for name in OUTSIDE if (tail, name) not in uses
@@ -164,11 +168,13 @@ def test_ignored_imports_are_not_caught():
         ("independence", ["app.a", "app.a.x", "app.a.y", "app.b.x", "app.c", "app.c.x", "app.c.y"]),
         ("narrow forbidden", ["app.a", "app.b.x"]),
         ("acyclic-siblings", "abcd"),
+        ("private-modules", PRIVATE),
+        ("narrow private-modules", ["app.a._p", "app.a._p.q"]),
     ],
 )
 def test_what_a_contract_sees(label, seen):
-    project = from_pairs([], NAMES)
+    project = from_pairs([], [*NAMES, *PRIVATE] if "private" in label else NAMES)
     if isinstance(seen, str):
         seen = [f"app.{one}{tail}" for one in seen for tail in ("", ".x", ".y")]
     found = asked(project, label).lens.seen
-    assert [project.graph.names[node] for node in sorted(found)] == seen
+    assert [project.graph.names[node] for node in sorted(found)] == sorted(seen)

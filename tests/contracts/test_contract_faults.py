@@ -10,6 +10,7 @@ from contract_worlds import KINDS, configured, messages, world
 
 from archlint.contracts.layers import Layers
 
+INSTEAD = "so name a package above it that is not"
 FAULTS = [
     ("layers", {"layers": []}, "layers: names no module"),
     ("layers", {"layers": ["a | b : c"]}, "layers: 'a | b : c' mixes '|' (independent) with ':'"),
@@ -26,6 +27,19 @@ FAULTS = [
         "acyclic-siblings",
         {"ancestors": ["a"], "skip-descendants": ["a"]},
         "skip-descendants: 'a' is an ancestor too",
+    ),
+    *(
+        (
+            "private-modules",
+            {"packages-with-private-modules": [name]},
+            f"packages-with-private-modules: '{name}' is private or lies in what is private",
+        )
+        for name in ("_p", "p._a", "p._a.x", "p.*._a", "p.__a", "p._")
+    ),
+    (
+        "private-modules",
+        {"packages-with-private-modules": ["p.a*"]},
+        "packages-with-private-modules: 'p.a*': a wildcard stands for a whole component",
     ),
     ("interface", {}, "says nothing"),
     ("confined-package", {"packages": ["a.0001_x"]}, "packages: 'a.0001_x' is not a dotted module name"),
@@ -95,6 +109,23 @@ PROBLEMS = [
     ),
     ("protected", {"protected-modules": ["p.z"]}, ["protected-modules: there is no module 'p.z'"]),
     ("protected", {"protected-modules": ["absent"]}, []),
+    (
+        "private-modules",
+        {"packages-with-private-modules": ["p.z", "p.bet"]},
+        [
+            "packages-with-private-modules: there is no module 'p.z'",
+            "packages-with-private-modules: there is no module 'p.bet' (did you mean 'p.beta'?)",
+        ],
+    ),
+    ("private-modules", {"packages-with-private-modules": ["p.alpha.__main__"]}, []),
+    *(
+        (
+            "private-modules",
+            {"packages-with-private-modules": [wildcard], "unmatched-modules": "ignore"},
+            [f"packages-with-private-modules: '{wildcard}' matches 'p._hidden', which is private, {INSTEAD}"],
+        )
+        for wildcard in ("p.*", "p.**")
+    ),
     ("acyclic-siblings", {"ancestors": ["p.z"]}, ["ancestors: there is no module 'p.z'"]),
     ("interface", {"modules": ["p.z"], "public": ["p.beta"]}, ["modules: 'p.z' is no module"]),
     ("modules", {"modules": [{"path": "p.beta"}, {"path": "p.beta"}]}, ["modules: 'p.beta' is listed twice"]),
@@ -104,7 +135,7 @@ PROBLEMS = [
 
 @pytest.mark.parametrize(("kind", "options", "expected"), PROBLEMS)
 def test_problems_with_the_project(kind, options, expected):
-    project = world([], modules=["p.alpha.x", "p.beta"])
+    project = world([], modules=["p.alpha.x", "p.alpha.__main__", "p.beta", "p._hidden.x"])
     assert list(configured(KINDS[kind], options).problems(project)) == expected
 
 
@@ -121,6 +152,11 @@ def test_problems_with_the_project(kind, options, expected):
             "forbidden",
             {"source-modules": ["p.no.*"], "forbidden-modules": ["p.beta"]},
             "source-modules: 'p.no.*' matches no module",
+        ),
+        (
+            "private-modules",
+            {"packages-with-private-modules": ["p.no.*"]},
+            "packages-with-private-modules: 'p.no.*' matches no module",
         ),
         ("interface", {"modules": ["p.*"], "public": ["p.*.api"]}, "public: 'p.*.api' matches no module"),
         (

@@ -9,6 +9,7 @@ from archlint.contracts.forbidden import Forbidden
 from archlint.contracts.interface import Interface
 from archlint.contracts.layers import Layers
 from archlint.contracts.modules import Modules
+from archlint.contracts.private_modules import PrivateModules
 from archlint.contracts.protected import Protected
 
 FILES = {
@@ -88,3 +89,26 @@ def test_the_legal_route(kind, options, expected):
         assert helps == [expected]
     else:
         assert not any("passes it on" in text for text in helps)
+
+
+@pytest.mark.parametrize(
+    ("passing", "expected"),
+    [
+        ("shop/db/__init__.py", "Import rows from shop.db, which passes it on (shop/db/__init__.py:1)."),
+        ("shop/db/api.py", "Import rows from shop.db.api, which passes it on (shop/db/api.py:1)."),
+        ("shop/db/_other.py", None),
+        ("shop/orders.py", None),
+    ],
+)
+def test_the_legal_route_to_a_private_module_is_private_to_nobody(passing, expected):
+    store = "from shop.db._store import rows\n"
+    files = {"shop/__init__.py": "", "shop/db/__init__.py": "", "shop/db/_store.py": "", "shop/web.py": store}
+    [finding] = [
+        found
+        for found in findings(PrivateModules(), from_files({**files, passing: store}))
+        if found.module == "shop.web"
+    ]
+    if expected:
+        assert finding.help == expected
+    else:
+        assert finding.help.startswith("Import what is needed from a public module of shop.db,")

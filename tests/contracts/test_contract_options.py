@@ -126,6 +126,42 @@ OTHERS = [
         ["ARC104 p.a > p.b"],
     ),
     (
+        "private-modules",
+        {},
+        ["p.b -> p.a._x", "p.b -> p.a._x.y"],
+        ["ARC106 p.b > p.a._x", "ARC106 p.b > p.a._x.y"],
+    ),
+    ("private-modules", {}, ["p -> p.a._x"], ["ARC106 p > p.a._x"]),
+    ("private-modules", {}, ["p.a -> p.a._x", "p.a.b.c -> p.a._x", "p.a._x.y -> p.a._x"], []),
+    ("private-modules", {}, ["p.ab -> p.a._x"], ["ARC106 p.ab > p.a._x"]),
+    ("private-modules", {}, ["p.b.c -> p._x", "q -> _r", "q -> _r.s"], []),
+    ("private-modules", {}, ["q -> p._x", "q -> _r._s"], ["ARC106 q > p._x", "ARC106 q > _r._s"]),
+    (
+        "private-modules",
+        {},
+        ["p.b -> p.a.__main__", "p.b -> p.a.__x", "p.b -> p.a._"],
+        ["ARC106 p.b > p.a.__x", "ARC106 p.b > p.a._"],
+    ),
+    ("private-modules", {}, ["p.a.b -> p.a._x._y", "p.a._x.z -> p.a._x._y"], ["ARC106 p.a.b > p.a._x._y"]),
+    (
+        "private-modules",
+        {"packages-with-private-modules": ["p.a"]},
+        ["p.c -> p.a.b._x", "p.a -> p.c._x"],
+        ["ARC106 p.c > p.a.b._x"],
+    ),
+    (
+        "private-modules",
+        {"packages-with-private-modules": ["p.*", "p.a"]},
+        ["p.c -> p.a._x", "p.a -> p.c._x", "q.a -> q.b._x"],
+        ["ARC106 p.a > p.c._x", "ARC106 p.c > p.a._x"],
+    ),
+    (
+        "private-modules",
+        {"packages-with-private-modules": ["p.no.*"], "unmatched-modules": "ignore"},
+        ["p.b -> p.a._x"],
+        [],
+    ),
+    (
         "acyclic-siblings",
         {"ancestors": ["p"]},
         ["p.a.x -> p.b", "p.b -> p.a.y"],
@@ -178,6 +214,26 @@ OTHERS = [
 @pytest.mark.parametrize(("kind", "options", "edges", "expected"), OTHERS)
 def test_other_types(kind, options, edges, expected):
     assert judged(kind, options, edges, modules=["p.b.api"] if "public" in options else []) == expected
+
+
+@pytest.mark.parametrize(
+    ("edge", "message"),
+    [
+        ("p.c -> p.a._x._y", "p.c imports p.a._x._y, but _x is private to p.a"),
+        ("p.a -> p.a._x._y", "p.a imports p.a._x._y, but _y is private to p.a._x"),
+    ],
+)
+def test_of_several_private_modules_the_outermost_in_the_way_is_named(edge, message):
+    [finding] = KINDS["private-modules"]().check(world([edge]), Terms("test"))
+    part, owner = message.split()[4], message.split()[-1]
+    assert finding.message == message
+    assert f"from a public module of {owner}, which can pass it on" in finding.help
+    assert f"take the underscore off {part} if" in finding.help
+
+
+def test_private_modules_counts_only_its_edges():
+    project = world(["p.b -> p.a._x"], flags={("p.b", "p.a._x"): int(Flag.TYPE_CHECKING)})
+    assert messages(KINDS["private-modules"](), project, Terms("test", edges=("eager", "deferred"))) == []
 
 
 def test_a_contract_counts_only_its_edges():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import grimp
+import pytest
 from contract_worlds import TERMS, direct, from_pairs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from archlint.contracts.acyclic_siblings import AcyclicSiblings
 from archlint.contracts.forbidden import Forbidden
 from archlint.contracts.independence import Independence
 from archlint.contracts.layers import Layers
+from archlint.contracts.private_modules import PrivateModules
 from archlint.contracts.protected import Protected
 
 configure()  # import-linter takes its printer and its clock from there
@@ -26,27 +28,46 @@ LEAVES = ("a", "b", "c", "d", "e")
 NAMES = sorted(
     {f"p.{one}" for one in LEAVES} | {f"p.{one}.{two}" for one in LEAVES for two in ("x", "y", "z")} | {"p"}
 )
+# Closed upwards; underscores of every kind, at every depth, some below others.
+UNDERSCORED = [
+    "p",
+    "p.a",
+    "p.a._x",
+    "p.a._x.y",
+    "p.a._x._z",
+    "p.a.b",
+    "p.a.b._w",
+    "p._b",
+    "p._b.c",
+    "p._b.c._v",
+    "p.d",
+    "p.d.__main__",
+    "p.d.__u",
+    "p.d._",
+    "p.d.e",
+    "p.ab",
+]
 EXTERNALS = ("django", "flask")
 PROFILE = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
-edges = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_size=14, unique=True).map(
-    lambda pairs: [pair for pair in pairs if pair[0] != pair[1]]
-)
-outside = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(EXTERNALS)), max_size=3, unique=True)
+
+def pairs_of(heads, tails, most):
+    return st.lists(st.tuples(st.sampled_from(heads), st.sampled_from(tails)), max_size=most, unique=True)
 
 
 @st.composite
-def graphs(draw):
+def graphs(draw, names=NAMES):
     """Return the same graph twice: for grimp, and as a project."""
-    pairs, beyond = draw(edges), draw(outside)
+    pairs = [pair for pair in draw(pairs_of(names, names, 14)) if pair[0] != pair[1]]
+    beyond = draw(pairs_of(names, EXTERNALS, 3))
     theirs = grimp.ImportGraph()
-    for name in NAMES:
+    for name in names:
         theirs.add_module(name)
     for name in sorted({name for _, name in beyond}):
         theirs.add_module(name, is_squashed=True)
     for tail, head in pairs + beyond:
         theirs.add_import(importer=tail, imported=head, line_number=1, line_contents="import")
-    return theirs, from_pairs(pairs, NAMES, beyond)
+    return theirs, from_pairs(pairs, names, beyond)
 
 
 def judge(contract, graph, **options):
@@ -229,6 +250,51 @@ def test_protected(both, protected, allowed, packages):
             for illegal in check.metadata["illegal_imports"]
             for link in illegal.illegal_links
         }
+        assert direct(ours, project) == links
+
+
+packages = st.sampled_from(
+    [
+        "p",
+        "p.a",
+        "p.a.b",
+        "p.d",
+        "p.d.__main__",
+        "p.ab",
+        "*.a",
+        "*.d",
+        "p.*.b",
+        "**.e",
+        "p.*",
+        "p.d.*",
+        "p.**",
+        "p._b",
+        "p.a._x.y",
+        "p.d.__u",
+        "p.d._",
+        "p._b.*",
+        "p.absent",
+        "p.absent.*",
+        "_b",
+    ]
+)
+
+
+@PROFILE
+@given(graphs(UNDERSCORED), st.lists(packages, max_size=2, unique=True))
+def test_private_modules(both, names):
+    kind = pytest.importorskip("importlinter.contracts.private_modules", reason="new in import-linter 2.17")
+    graph, project = both
+    options = {"packages_with_private_modules": names}
+    try:
+        ours = PrivateModules(tuple(names))
+    except ValueError:
+        with pytest.raises(InvalidContractOptions):
+            judge(kind.PrivateModulesContract, graph, **options)
+        return
+    check = judged_alike(ours, project, lambda: judge(kind.PrivateModulesContract, graph, **options))
+    if check:
+        links = {(link["importer"], link["imported"]) for link in check.metadata["illegal_imports"]}
         assert direct(ours, project) == links
 
 

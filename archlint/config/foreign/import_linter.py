@@ -26,6 +26,7 @@ Field = tuple[Callable[[Any], Any], bool]
 SECTION = "importlinter"
 COMMON = ("id", "name", "type")
 CODES = ("ARC1", "ARC900", "ARC901", "ARC902")
+_STRICT = ("private_modules", "acyclic_siblings")  # which refuse a wildcard that matches nothing
 _DIFFERS = {"acyclic_siblings": ("names the very imports of each circle",)}
 
 
@@ -123,7 +124,7 @@ class _Frame:
         label = str(raw.options.get("name") or raw.options.get("id") or f"contract {number}").strip()
         name = next(each for each in _variants(label, raw, number) if each not in names)
         theirs = str(raw.options.get("type", ""))
-        if theirs not in FIELDS:
+        if theirs in self.custom or theirs not in FIELDS:
             return Taken(name, theirs, self.path, raw.line, {}, faults=(self._strange(raw, name, theirs),))
         table, faults = self._options(raw, theirs)
         misspelt, unheard_of = _unknown(raw, theirs)
@@ -174,7 +175,7 @@ class _Frame:
 
     def _added(self, theirs: str, table: dict[str, Any]) -> dict[str, Any]:
         added: dict[str, Any] = {}
-        if theirs != "acyclic_siblings" and _has_wildcard(table):
+        if theirs not in _STRICT and _has_wildcard(table):
             added["unmatched-modules"] = "ignore"
         if self._is_on("exclude_type_checking_imports"):
             added["edges"] = list(RUNNING)

@@ -69,6 +69,7 @@ FIELDS: dict[str, dict[str, tuple[Callable[[Any], Any], bool]]] = {
         "allowed_importers": (listing, True),
         "as_packages": (flag, False),
     },
+    "private_modules": {"packages_with_private_modules": (listing, False)},
     "acyclic_siblings": {
         "ancestors": (listing, True),
         "depth": (number, False),

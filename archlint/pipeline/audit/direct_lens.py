@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archlint.contracts.layer_items import as_layer
 from archlint.contracts.module_rules import judge_layers, listed
 from archlint.contracts.territory import ROOT
+from archlint.contracts.underscore import private_module
 from archlint.graph.expressions import expand, expand_all
 from archlint.graph.modulegraph import ModuleGraph
 from archlint.model import Import
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from archlint.contracts.interface import Interface
     from archlint.contracts.modules import Modules
+    from archlint.contracts.private_modules import PrivateModules
     from archlint.contracts.protected import Protected
     from archlint.pipeline.audit.values import Mutant
     from archlint.rule import ContractType, Project, Terms
@@ -61,6 +63,22 @@ class ProtectedLens(Lens):
             place
             for place, mutant in enumerate(mutants)
             if mutant.tail in self._allowed and self._is_protected(mutant)
+        }
+
+
+class PrivateModulesLens(Lens):
+    """Who is outside a package may not import its private modules; of any others nothing is said."""
+
+    def __init__(self, graph: ModuleGraph, kind: PrivateModules) -> None:
+        self._names = graph.names
+        self.units = frozenset(expand_all(graph, kind.packages_with_private_modules))
+        self.seen = frozenset(kind.guarded(graph))
+
+    def caught(self, mutants: Sequence[Mutant]) -> set[int]:
+        return {
+            place
+            for place, mutant in enumerate(mutants)
+            if mutant.head in self.seen and private_module(self._names[mutant.tail], self._names[mutant.head])
         }
 
 

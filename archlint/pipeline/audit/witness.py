@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archlint.contracts.acyclic_siblings import AcyclicSiblings
 from archlint.contracts.confined_api import ConfinedApi
@@ -13,6 +13,7 @@ from archlint.contracts.independence import Independence
 from archlint.contracts.interface import Interface
 from archlint.contracts.layers import Layers
 from archlint.contracts.modules import Modules
+from archlint.contracts.private_modules import PrivateModules
 from archlint.contracts.protected import Protected
 from archlint.contracts.reachable_api import ReachableApi
 from archlint.graph.expressions import expand, is_wildcard, matches, prefixes, split_import
@@ -21,6 +22,7 @@ from archlint.pipeline.audit.direct_lens import (
     DirectLens,
     InterfaceLens,
     ModulesLens,
+    PrivateModulesLens,
     ProtectedLens,
 )
 from archlint.pipeline.audit.lens import ChainLens
@@ -29,7 +31,7 @@ from archlint.pipeline.judge import as_judged, place_of
 from archlint.pipeline.laws import laws_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from archlint.config.settings import Configuration, Contract
     from archlint.graph.modulegraph import ModuleGraph
@@ -37,7 +39,13 @@ if TYPE_CHECKING:
     from archlint.pipeline.audit.lens import Lens
     from archlint.pipeline.audit.values import Mutant
     from archlint.pipeline.suppression import Suppressions
-    from archlint.rule import ContractType, Project
+    from archlint.rule import ContractType, Project, Terms
+
+_LENSES: tuple[tuple[type[ContractType], Callable[[Project, Any, Terms], Lens]], ...] = (
+    (AcyclicSiblings, SiblingsLens),
+    (Interface, InterfaceLens),
+    (Modules, ModulesLens),
+)
 
 
 @dataclass(frozen=True)
@@ -111,15 +119,12 @@ def _lens(project: Project, kind: ContractType, contract: Contract, findings: Se
         return ChainLens(project.graph, kind, terms, laws, reported)
     if isinstance(kind, Protected):
         return ProtectedLens(project.graph, kind)
-    if isinstance(kind, AcyclicSiblings):
-        return SiblingsLens(project, kind, terms)
-    if isinstance(kind, Interface):
-        return InterfaceLens(project, kind, terms)
+    if isinstance(kind, PrivateModules):
+        return PrivateModulesLens(project.graph, kind)
     if isinstance(kind, ConfinedApi | ConfinedPackage | ReachableApi):
         return BoundaryLens()
-    return (
-        ModulesLens(project, kind, terms) if isinstance(kind, Modules) else DirectLens(project, kind, terms)
-    )
+    made = next((lens for asked, lens in _LENSES if isinstance(kind, asked)), DirectLens)
+    return made(project, kind, terms)
 
 
 def _ignores(graph: ModuleGraph, contract: Contract) -> tuple[_Ignore, ...]:

@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 # Options of contracts that name what is let pass: more of it loosens. Of the others, less does.
 _PERMITTING = frozenset({"ignore-imports", "exhaustive-ignores", "allowed-importers", "skip-descendants"})
 _GUARDING = frozenset(
-    {"layers", "containers", "modules", "source-modules", "forbidden-modules", "protected-modules"}
+    {
+        *("layers", "containers", "modules", "source-modules", "forbidden-modules", "protected-modules"),
+        "packages-with-private-modules",
+    }
 )
+# Of these an empty list stands for everything.
+_EVERYTHING = frozenset({"packages-with-private-modules"})
 
 
 @dataclass(frozen=True)
@@ -137,9 +142,14 @@ def _options(old: Contract, new: Contract) -> Iterator[str]:
 def _told(key: str, one: Any, other: Any) -> str | None:
     """Say how an option changed, and whether that loosens; None where it is stricter for certain."""
     if isinstance(one, tuple) and isinstance(other, tuple):
-        gone, come = [item for item in one if item not in other], [item for item in other if item not in one]
-        return _told_lists(key, gone, come)
+        if key in _EVERYTHING and not (one and other):
+            return f"`{key}` is only {listed(other)}" if other else None
+        return _told_lists(key, _less(one, other), _less(other, one))
     return f"`{key}` is {shown(other)}, was {shown(one)}"
+
+
+def _less(items: Sequence[Any], others: Sequence[Any]) -> list[Any]:
+    return [item for item in items if item not in others]
 
 
 def _told_lists(key: str, gone: Sequence[Any], come: Sequence[Any]) -> str | None:
