@@ -39,6 +39,10 @@ def found(root: Path) -> list[str]:
         ({"pyproject.toml": FLASK, "shop/__init__.py": "import flask, settings\n", "settings.py": ""}, []),
         ({"pyproject.toml": FLASK, "shop/__init__.py": "", "shop/a.py": "import flask, toolz\n",
           "shop/_vendor/__init__.py": "", "shop/_vendor/toolz.py": ""}, []),
+        # A folder without an __init__ inside a package does not make that package a place where imports begin.
+        ({"pyproject.toml": FLASK, "shop/__init__.py": "", "shop/plugins/p.py": "",
+          "shop/flask.py": "from flask import Flask\nimport yaml\n"},
+         ["shop/flask.py:2 shop.flask imports yaml, which pyproject.toml does not declare"]),
         # A string names it.
         ({"pyproject.toml": FLASK.replace("flask", "django-filter"), "shop/__init__.py": "APPS = ['django_filters']\n"}, []),
         ({"pyproject.toml": FLASK.replace("flask", "django-filter"), "shop/__init__.py": "APPS = ['django_filtersets']\n"},
