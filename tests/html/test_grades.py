@@ -96,7 +96,7 @@ GUARD = '[[contracts]]\nname = "{name}"\ntype = "{type}"\n{options}\n'
 @pytest.mark.parametrize(
     ("contracts", "points"),
     [
-        ("", 75.0),
+        ("", 100.0),  # nobody has written one yet
         (
             GUARD.format(
                 name="G", type="confined-api", options='capabilities = ["process"]\nallowed = ["a.b"]'
@@ -147,7 +147,7 @@ def test_a_power_in_many_modules_costs_and_each_point_leads_to_its_part(
     uses = {f"a/p{n % 2}/m{n}.py": "import os\nos.system('ls')\n" for n in range(4)}
     files = uses | {"a/__init__.py": "", "a/p0/__init__.py": "", "a/p1/__init__.py": "", "a/q.py": ""}
     spread = graded(project(files))["Security"].criteria[0]
-    assert spread.earned == pytest.approx(75 - 75 * 3 / 9)
+    assert spread.earned == pytest.approx(100 - 100 * 3 / 9, abs=0.001)
     assert [(item.view, item.path, item.line) for item in spread.items] == [
         (("capabilities", "process", f"p{n % 2}.m{n}"), f"a/p{n % 2}/m{n}.py", 2) for n in (0, 2, 1, 3)
     ]

@@ -28,12 +28,13 @@ def grade_technology(overview: Overview) -> Grade:
     if not needed:
         return unmeasured(CHALLENGE, QUESTION, "The code needs no package but the standard library's.")
     known = [blip for blip in needed if blip.declared != "unknown"]
-    whole = SINGLE + AGREED + (DECLARED if known else 0)
+    listed = any(blip.ring != "unlisted" for blip in overview.radar)
+    whole = SINGLE + (AGREED if listed else 0) + (DECLARED if known else 0)
     rows = _by_top(overview)
     found = (
         *((_declared(rows, known, 100 * DECLARED / whole),) if known else ()),
         _single(rows, needed, 100 * SINGLE / whole),
-        _agreed(rows, needed, 100 * AGREED / whole, overview.radar),
+        *((_agreed(rows, needed, 100 * AGREED / whole),) if listed else ()),
     )
     levers = (
         Lever(item.text, item.points, item.module, item.path, item.line)
@@ -72,13 +73,11 @@ def _single(rows: Rows, needed: list[Blip], points: float) -> Criterion:
     return criterion("One package for a purpose", value, _scale(len(needed)), points, items)
 
 
-def _agreed(rows: Rows, needed: list[Blip], points: float, every: Sequence[Blip]) -> Criterion:
+def _agreed(rows: Rows, needed: list[Blip], points: float) -> Criterion:
+    """Judge by the lists that there are; a project that has none yet is not blamed for it."""
     agreed = [blip for blip in needed if blip.ring in ("adopt", "trial")]
-    listed = any(blip.ring != "unlisted" for blip in every)
-    others = [blip for blip in needed if blip not in agreed] if listed else []
+    others = [blip for blip in needed if blip not in agreed]
     items = [_item(rows, blip, _ring(blip), points / len(needed)) for blip in others]
-    if not listed:
-        items = [Item("no list says what was agreed on", points, view=("technology",))]
     scale = (
         "Each package is worth the same. `technology-out-of-place` lists what is adopted and on trial, "
         f"`technology-on-hold` what is to go. {OWN_SCALE}"

@@ -34,19 +34,23 @@ def grade_security(overview: Overview) -> Grade:
             "database, file, and no code made at run time. There is nothing to keep apart."
         )
         return unmeasured(CHALLENGE, QUESTION, missing)
-    spread, guarded = _spread(overview), _guarded(overview)
+    # Who has no contracts yet is not blamed for it.
+    written = bool(overview.analysis.contracts)
+    found = [("Take out", _spread(overview, SPREAD if written else SPREAD + GUARDED))]
+    if written:
+        found.append(("Say in a contract:", _guarded(overview)))
     levers = (
         Lever(f"{verb} {item.text}", item.points, item.module, item.path, item.line)
-        for verb, one in (("Take out", spread), ("Say in a contract:", guarded))
+        for verb, one in found
         for item in one.items[:5]
     )
-    return graded(CHALLENGE, QUESTION, (spread, guarded), levers)
+    return graded(CHALLENGE, QUESTION, [one for _, one in found], levers)
 
 
-def _spread(overview: Overview) -> Criterion:
+def _spread(overview: Overview, points: float) -> Criterion:
     whole = overview.makeup.modules
     most = max(FEW, round(whole * EVERYWHERE))
-    each = SPREAD / len(overview.capabilities)
+    each = points / len(overview.capabilities)
     items = [item for one in overview.capabilities for item in _parts(overview, one, each, most)]
     value = ", ".join(f"{one.name} {one.modules:,}" for one in overview.capabilities)
     scale = (
@@ -54,7 +58,7 @@ def _spread(overview: Overview) -> Criterion:
         f"one module, nothing from {most:,} of {whole:,} modules on ({EVERYWHERE:.0%}, at least {FEW}). "
         f"{OWN_SCALE}"
     )
-    return criterion("How few modules hold each power", value, scale, SPREAD, items)
+    return criterion("How few modules hold each power", value, scale, points, items)
 
 
 def _parts(overview: Overview, one: Capability, points: float, most: int) -> Iterator[Item]:
