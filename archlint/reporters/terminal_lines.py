@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from archlint.reporters.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+_PATH = re.compile(r"\S*/\S*")
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,16 @@ class Page:
         return chop_cells(text, room)[0] + self.dots
 
     def cut_front(self, text: str, width: int) -> str:
-        """Return *text*, made safe, in at most *width* cells; its beginning is left out."""
+        """Return *text*, made safe, in at most *width* cells; its beginning is left out.
+
+        A path is cut at a slash where one is not far: a part of a directory's name tells nobody anything.
+        """
         text = safe(text)
         if cell_len(text) <= width:
             return text
-        return self.dots + chop_cells(text[::-1], max(width - len(self.dots), 1))[0][::-1]
+        rest = chop_cells(text[::-1], max(width - len(self.dots), 1))[0][::-1]
+        slash = rest.find("/")
+        return self.dots + (rest[slash:] if 0 < slash <= len(rest) // 2 else rest)
 
     def listed(self, items: Iterable[str], width: int) -> str:
         """Return as many *items* as fit, separated by commas, and how many more there are."""
@@ -74,9 +83,21 @@ class Page:
         )
 
     def wrap(self, text: Text, indent: int) -> list[Text]:
-        """Break *text* into lines that all start *indent* cells from the left."""
-        lines = text.wrap(_console(self.width, colour=False), self.width - indent)
+        """Break *text* into lines that all start *indent* cells from the left; no path is broken."""
+        room = self.width - indent
+        lines = self._with_short_paths(text, room).wrap(_console(self.width, colour=False), room)
         return [Text(" " * indent).append_text(line) for line in lines]
+
+    def _with_short_paths(self, text: Text, room: int) -> Text:
+        """Return *text* with each path that no line has room for cut at its front."""
+        for word in reversed([*_PATH.finditer(text.plain)]):
+            if cell_len(word[0]) > room:
+                start, end = word.span()
+                cut = Text(
+                    self.cut_front(word[0], room), text.get_style_at_offset(_console(80, colour=False), start)
+                )
+                text = text[:start].append_text(cut).append_text(text[end:])
+        return text
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:

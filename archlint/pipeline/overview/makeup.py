@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archlint.pipeline.analysis import Analysis
     from archlint.rule import Project
 
-UNSURE = Flag.CONDITIONAL | Flag.DEFERRED | Flag.LAZY
+UNSURE = Flag.CONDITIONAL
 
 
 def makeup(analysis: Analysis, scripts: Mapping[str, str]) -> Makeup:

@@ -23,7 +23,7 @@ class Makeup(Struct, frozen=True):
     """What the project is made of.
 
     ``entry_points`` are pairs of a command and what it runs. ``needed`` are third-party packages that
-    are imported unconditionally somewhere, ``optional`` all others, each with the number of modules
+    are imported somewhere without ``try`` or ``if``, ``optional`` all others, each with the number of modules
     that import it. Test modules count only in ``test_modules`` and ``test_lines``, vendored ones only in
     ``vendored_modules`` and ``vendored_lines``.
     """
