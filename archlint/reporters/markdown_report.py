@@ -8,7 +8,7 @@ from archlint.pipeline.remediation import spoken
 from archlint.reporters import owner_words
 from archlint.reporters import report_words as words
 from archlint.reporters.markdown_effort import effort_section
-from archlint.reporters.markdown_text import ROWS, code, counted, plain, table
+from archlint.reporters.markdown_text import ROWS, code, counted, plain, prose, table
 from archlint.reporters.text import safe
 
 if TYPE_CHECKING:
@@ -259,7 +259,7 @@ def _radar(overview: Overview) -> Iterator[str]:
 def _system(overview: Overview) -> Iterator[str]:
     yield "## As a whole"
     yield ""
-    yield plain(words.system(overview))
+    yield prose(words.system(overview))
     yield ""
 
 
@@ -284,12 +284,12 @@ def _actions(overview: Overview) -> Iterator[str]:
     yield "## What to do first"
     yield ""
     if takes := owner_words.takes(overview.debt):
-        yield f"Best return first; {plain(takes)}."
+        yield f"Best return first; {prose(takes)}."
         yield ""
     if not overview.actions:
         yield plain(words.nothing(overview))
     for number, action in enumerate(overview.actions, 1):
-        more = "; ".join(plain(part) for part in (action.how, action.reason, action.effect) if part)
+        more = "; ".join(prose(part) for part in (action.how, action.reason, action.effect) if part)
         place = _place(action.path, action.line)
-        yield f"{number}. **{plain(action.title)}** ({place}, {spoken(action.minutes)}): {more}"
+        yield f"{number}. **{prose(action.title)}** ({place}, {spoken(action.minutes)}): {more}"
     yield ""

@@ -24,6 +24,14 @@ def plain(text: str) -> str:
     return _MENTION.sub("\\1\u200b", _SPECIAL.sub(r"\\\1", text))
 
 
+def prose(text: str) -> str:
+    """Return a sentence of archlint's own: what stands between its backticks as code, the rest as it is."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return plain(text)
+    return "".join(code(part) if place % 2 else plain(part) for place, part in enumerate(parts))
+
+
 def code(text: str) -> str:
     """Return *text* as a code span that also stands in a table."""
     text = safe(text).replace("|", "\\|")
