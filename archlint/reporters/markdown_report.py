@@ -44,7 +44,9 @@ def markdown_report(overview: Overview) -> str:
 
 def _makeup(overview: Overview) -> Iterator[str]:
     made = overview.makeup
-    yield f"# Architecture of {', '.join(code(root) for root in made.roots[:ROWS])}"
+    few = len(made.roots) <= words.MOST_ROOTS
+    title = ", ".join(map(code, made.roots)) if few else plain(words.title(overview))
+    yield f"# Architecture of {title}"
     yield ""
     yield f"{plain(words.sizes(made))}."
     yield ""

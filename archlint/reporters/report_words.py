@@ -14,8 +14,22 @@ if TYPE_CHECKING:
     from archlint.graph.circles import Circle
     from archlint.pipeline.overview.values import Makeup, MeasuredFunction, Overview, PackageMap, Unit
 
+MOST_ROOTS = 3
 MOST_UNITS = 20
 RANK_A = 5
+
+
+def title(overview: Overview) -> str:
+    """Return what to call the project: its root packages, or where they are many what unites them."""
+    roots = overview.makeup.roots
+    if len(roots) <= MOST_ROOTS:
+        return ", ".join(roots)
+    manifest = overview.analysis.project.manifest
+    declared = manifest.directories if manifest else ()
+    named = next((each.name for each in declared if not each.directory and each.name), "")
+    tops = {root.partition(".")[0] for root in roots}
+    name = named or (tops.pop() if len(tops) == 1 else "")
+    return f"{name} ({len(roots):,} roots)" if name else f"{roots[0]} and {len(roots) - 1:,} more roots"
 
 
 def sizes(makeup: Makeup) -> str:

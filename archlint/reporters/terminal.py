@@ -64,7 +64,7 @@ def _lines(overview: Overview, page: Page, *, brief: bool = False) -> Iterator[T
 
 def _makeup(overview: Overview, page: Page) -> Iterator[Text]:
     made = overview.makeup
-    yield Text(page.listed(made.roots, page.width), style="bold")
+    yield Text(page.cut(words.title(overview), page.width), style="bold")
     room = page.width - 10
     yield from page.wrap(Text(words.sizes(made)), 0)
     starts = [f"{command} ({runs})" for command, runs in made.entry_points]

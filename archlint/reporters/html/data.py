@@ -12,6 +12,7 @@ from msgspec.structs import asdict, astuple
 
 from archlint import __version__
 from archlint.contracts.catalogue import reason_for
+from archlint.reporters import report_words as words
 from archlint.reporters.html.levels import sibling_levels
 from archlint.reporters.html.surroundings import churn_of, surroundings
 from archlint.reporters.owner_rows import action_row
@@ -55,6 +56,7 @@ def page_data(overview: Overview, grades: Sequence[Grade]) -> dict[str, Any]:
     document: dict[str, Any] = {
         "schema": SCHEMA,
         "version": __version__,
+        "title": words.title(overview),
         "summary": asdict(overview.makeup),
         "modules": _modules(overview),
         "imports": _imports(project),

@@ -56,7 +56,7 @@ def rendered(overview: Overview, document: Mapping[str, Any], what: str = "Archi
         policy=policy(style, script),
         version=__version__,
         what=what,
-        title=safe(", ".join(overview.makeup.roots[:4])),
+        title=safe(words.title(overview)),
         sizes=safe(words.sizes(overview.makeup)),
         actions=document["actions"],
         # These three are archlint's own text, or JSON in which no `<` is left.

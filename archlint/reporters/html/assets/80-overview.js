@@ -18,7 +18,7 @@ function title() {
   const made = D.summary;
   const parts = [count(made.modules, "module"), count(made.packages, "package"), count(made.lines, "line"), `${num(made.imports)} imports among them`];
   if (made.not_analysed) parts.push(`${num(made.not_analysed)} not analysed`);
-  return el("div", { class: "heading" }, el("h1", { tabindex: -1 }, made.roots.slice(0, 4).join(", ") + (made.roots.length > 4 ? " …" : "")), el("p", { class: "said" }, parts.join(" · ")),
+  return el("div", { class: "heading" }, el("h1", { tabindex: -1 }, D.title), el("p", { class: "said" }, parts.join(" · ")),
     D.changes ? el("div", { class: "aside" }, link("#/changes", `compared with ${D.changes.against}`, "button")) : null);
 }
 function gradeCard(grade, number) {
