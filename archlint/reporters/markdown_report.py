@@ -241,10 +241,11 @@ def _radar(overview: Overview) -> Iterator[str]:
 
 
 def _system(overview: Overview) -> Iterator[str]:
-    yield "## As a whole"
-    yield ""
-    yield plain(words.system(overview))
-    yield ""
+    if said := words.system(overview):
+        yield "## As a whole"
+        yield ""
+        yield plain(said)
+        yield ""
 
 
 def _single_imports(overview: Overview) -> Iterator[str]:

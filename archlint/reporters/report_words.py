@@ -124,8 +124,10 @@ def striking(overview: Overview, most: int) -> list[MeasuredFunction]:
 
 
 def system(overview: Overview) -> str:
-    """Say how tightly the whole hangs together."""
+    """Say how tightly the whole hangs together; empty for a single module."""
     whole, loaded = overview.whole, overview.import_time
+    if whole.size < 2:
+        return ""
     first = (
         f"A module reaches {whole.propagation_cost:.1%} of all on average (propagation cost), "
         f"{loaded.propagation_cost:.1%} on load."

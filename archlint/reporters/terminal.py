@@ -183,9 +183,9 @@ def _owners(found: Ownership, page: Page, rows: int) -> Iterator[Text]:
 
 
 def _system(overview: Overview, page: Page) -> Iterator[Text]:
-    text = Text("AS A WHOLE", style="bold cyan").append(
-        f"  {words.system(overview)}", style="not bold default"
-    )
+    if not (said := words.system(overview)):
+        return
+    text = Text("AS A WHOLE", style="bold cyan").append(f"  {said}", style="not bold default")
     single = owner_words.single_imports(overview)
     text.append(f" {safe(single)}." if single else "", style="not bold default")
     yield from page.wrap(text, 0)

@@ -8,7 +8,7 @@ from archlint.facts import IMPORT_TIME
 from archlint.graph.closure import measure_reach
 from archlint.graph.cycles import components
 from archlint.model import Step
-from archlint.pipeline.difference.values import RUN_TIME, CycleChange, Metric, PackagePair
+from archlint.pipeline.difference.values import CycleChange, Metric, PackagePair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -120,7 +120,7 @@ class _Circles:
 
 
 def metrics(before: Project, after: Project) -> Iterator[Metric]:
-    """Yield the numbers of the system: its size, and how far a change reaches over imports at run time."""
+    """Yield the numbers of the system: its size, and how far a change reaches over every import."""
     one, other = _numbers(before), _numbers(after)
     for name, value in other.items():
         yield Metric(name, one[name], value, share=name in _SHARES)
@@ -130,8 +130,8 @@ _SHARES = frozenset({"propagation cost", "core size"})
 
 
 def _numbers(project: Project) -> dict[str, float]:
-    graph = project.production
-    reach = measure_reach(graph.edges(RUN_TIME))
+    graph = project.measured
+    reach = measure_reach(graph.edges())
     return {
         "modules": len(graph.names),
         "lines": sum(project.facts[name].lines for name in graph.names if name in project.facts),

@@ -14,7 +14,7 @@ from archlint.pipeline.remediation import FORMULAS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from archlint.pipeline.overview.action_directions import RunTime
+    from archlint.pipeline.overview.action_directions import Spread
     from archlint.pipeline.overview.values import Hotspot, MeasuredFunction
     from archlint.rule import Project
     from archlint.rules.complexity.complex_function import ComplexFunction
@@ -87,7 +87,7 @@ def _inner(project: Project, one: MeasuredFunction) -> str:
 
 
 def part_hubs(
-    project: Project, rule: HubModule, spots: Sequence[Hotspot], run_time: RunTime
+    project: Project, rule: HubModule, spots: Sequence[Hotspot], spread: Spread
 ) -> Iterator[Action]:
     """Yield the hubs, by *rule*.
 
@@ -99,11 +99,11 @@ def part_hubs(
         for spot in spots
         if spot.coupling.afferent > rule.max_afferent and spot.coupling.efferent > rule.max_efferent
     ][:HUBS]
-    now = run_time.cost if over else 0.0
+    now = spread.cost if over else 0.0
     for spot in over:
         name, taken = spot.module.name, ", ".join(f"`{name}`" for name in spot.offers[:4])
         ca, ce = spot.coupling.afferent, spot.coupling.efferent
-        least = run_time.cost_without(project.production.rows_of(name))
+        least = spread.cost_without(project.measured.rows_of(name))
         said = reached(now, least)
         yield Action(
             "hub",

@@ -120,13 +120,13 @@ def _levers(overview: Overview, found: tuple[Criterion, ...]) -> Iterator[Lever]
 
 def _points(overview: Overview, gone: Sequence[Import]) -> float:
     """Return the points of all three parts once the imports *gone* are taken out."""
-    graph = overview.analysis.project.production
+    graph = overview.analysis.project.measured
     graph = graph.without(gone) if gone else graph
     size, edges = overview.whole.size, graph.edges()
     inside = sum(map(len, components(graph.edges(IMPORT_TIME))))
-    left = {id(row) for row in graph.imports}
+    out = set(map(id, gone))
     pairs = overview.map.against
-    up = len({(row.importer, row.imported) for pair in pairs for row in pair.rows if id(row) in left})
+    up = len({(row.importer, row.imported) for pair in pairs for row in pair.rows if id(row) not in out})
     whole = up + overview.map.down
     lost = _lost(measure_reach(edges).propagation_cost, _free(overview))
     return (

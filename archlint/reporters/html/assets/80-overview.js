@@ -75,5 +75,5 @@ function builtCard() {
   const starts = D.summary.entry_points;
   return card("Starts and foundations", null, starts.length ? [el("h3", {}, "Starts"), folded(starts, 5, ([command, runs]) => [el("code", {}, command), " ", el("span", { class: "faint mono" }, runs)])] : null,
     D.summary.needed.length ? [el("h3", {}, "Built on (modules that import it)"), counts(D.summary.needed)] : null, D.summary.optional.length ? [el("h3", {}, "Optional"), counts(D.summary.optional)] : null,
-    el("h3", {}, "As a whole"), el("p", {}, `A module reaches ${percent(D.system[0].propagation_cost)} of all on average (propagation cost), ${percent(D.system[1].propagation_cost)} on load.`), D.summary.test_modules ? note(`${count(D.summary.test_modules, "test module")}, ${count(D.summary.test_lines, "line")}, left out of all of this.`) : null);
+    D.system[0].size > 1 ? [el("h3", {}, "As a whole"), el("p", {}, `A module reaches ${percent(D.system[0].propagation_cost)} of all on average (propagation cost), ${percent(D.system[1].propagation_cost)} on load.`)] : null, D.summary.test_modules ? note(`${count(D.summary.test_modules, "test module")}, ${count(D.summary.test_lines, "line")}, left out of all of this.`) : null);
 }

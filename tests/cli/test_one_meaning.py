@@ -1,0 +1,125 @@
+"""A number means one thing, wherever archlint says it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from gitworld import new_world
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from gitworld import World
+
+    Archlint = Callable[..., Any]
+
+# a imports b for type checkers alone, c imports a when it runs: 7 of 16 pairs, each with itself included.
+KINDS = {
+    "pk/__init__.py": "",
+    "pk/a.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import pk.b\n",
+    "pk/b.py": "",
+    "pk/c.py": "def f():\n    import pk.a\n",
+}
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Mapping[str, str]], World]:
+    """Return a function that makes a repository with one commit of some files."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+
+    def made(files: Mapping[str, str]) -> World:
+        found = new_world(tmp_path / "work")
+        found.commit(files, tag="v1")
+        return found
+
+    return made
+
+
+def reported(archlint: Archlint, root: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(archlint("report", "--format", "json", cwd=root).out)
+    return found
+
+
+def moved(archlint: Archlint, root: Path, words: str = "HEAD") -> dict[str, tuple[float, float]]:
+    found = json.loads(archlint("diff", words, "--format", "json", cwd=root).out)
+    return {row["name"]: (row["before"], row["after"]) for row in found["metrics"]}
+
+
+# --- propagation cost ------------------------------------------------------------------------
+
+
+def test_report_and_diff_mean_one_propagation_cost(
+    archlint: Archlint, world: Callable[[Mapping[str, str]], World]
+) -> None:
+    made = world(KINDS)
+    cost = reported(archlint, made.root)["system"]["propagation_cost"]
+    assert cost == 0.4375
+    assert moved(archlint, made.root)["propagation cost"] == (cost, cost)
+
+
+def test_an_action_speaks_of_the_reports_propagation_cost(
+    archlint: Archlint, project: Callable[..., Path]
+) -> None:
+    """Among them is an import for type checkers, which the actions once left out."""
+    files = {f"pk/low/m{n}.py": "" for n in range(8)} | {
+        f"pk/high/m{n}.py": f"import pk.low.m{n}\nimport pk.low.m{n - 1}\n" for n in range(1, 8)
+    }
+    files |= {"pk/low/m0.py": "import pk.high.m1\npk.high.m1.f()\n", "pk/high/m0.py": "import pk.high.m1\n"}
+    files |= {f"pk/{part}/__init__.py": "" for part in ("low", "high")} | {"pk/__init__.py": ""}
+    files["pk/high/m2.py"] = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import pk.high.m3\n"
+    found = reported(archlint, project(files))
+    said = [re.findall(r"reach ([\d.]+)% of all, not ([\d.]+)%", one["effect"]) for one in found["actions"]]
+    nows = {now for numbers in said for _, now in numbers}
+    assert nows == {f"{100 * found['system']['propagation_cost']:.1f}"}
+
+
+def test_an_import_that_stays_for_type_checkers_still_counts(
+    archlint: Archlint, project: Callable[..., Path]
+) -> None:
+    parts = "abcdefg"
+    files = {f"pk/{part}/__init__.py": "" for part in parts} | {"pk/__init__.py": ""}
+    files |= {f"pk/a/m{n}.py": f"import pk.b.m{n}\n" for n in range(3)}
+    files |= {f"pk/{part}/m{n}.py": "" for part in parts[1:] for n in range(3)}
+    files |= {"pk/b/m0.py": "from pk.a.m1 import X\ndef f(a: X): ...\n"}
+    (one,) = [one for one in reported(archlint, project(files))["actions"] if one["kind"] == "direction"]
+    assert "TYPE_CHECKING" in one["how"]
+    assert not one["effect"]
+
+
+def test_what_has_no_file_is_no_module_of_the_system(
+    archlint: Archlint, world: Callable[[Mapping[str, str]], World]
+) -> None:
+    made = world({"ns/one/a.py": "import ns.one.b\n", "ns/one/b.py": "", "ns/__init__.py": ""})
+    found = reported(archlint, made.root)
+    assert (found["summary"]["modules"], found["system"]["modules"]) == (3, 3)
+    assert found["system"]["propagation_cost"] == pytest.approx(4 / 9, abs=1e-6)
+    assert "of 3 modules" in found["grades"][1]["criteria"][0]["value"]
+    made.write({"ns/two/c.py": ""})
+    diff = json.loads(archlint("diff", "HEAD", "--format", "json", cwd=made.root).out)
+    assert diff["modules"]["added"] == ["ns.two.c"]
+    assert moved(archlint, made.root)["modules"] == (3, 4)
+
+
+@pytest.mark.parametrize("files", [{"x.py": "A = 1\n"}, {"pk/deep/x.py": "A = 1\n"}])
+def test_one_module_has_nothing_that_propagates(
+    archlint: Archlint, project: Callable[..., Path], files: Mapping[str, str]
+) -> None:
+    for form in ("terminal", "markdown"):
+        done = archlint("report", "--format", form, cwd=project(files))
+        assert "1 module" in done.out
+        assert "propagation" not in done.out
+
+
+def test_a_core_of_one_module_is_none(
+    archlint: Archlint, world: Callable[[Mapping[str, str]], World]
+) -> None:
+    made = world({"pk/__init__.py": "", "pk/a.py": "import pk.b\n", "pk/b.py": ""})
+    assert reported(archlint, made.root)["system"]["core_size"] == 0
+    assert moved(archlint, made.root)["core size"] == (0, 0)
+    made.write({"pk/b.py": "import pk.a\n"})
+    assert moved(archlint, made.root)["core size"] == (0, pytest.approx(2 / 3, abs=1e-4))
