@@ -123,3 +123,18 @@ def test_a_core_of_one_module_is_none(
     assert moved(archlint, made.root)["core size"] == (0, 0)
     made.write({"pk/b.py": "import pk.a\n"})
     assert moved(archlint, made.root)["core size"] == (0, pytest.approx(2 / 3, abs=1e-4))
+
+
+# --- packages from outside -------------------------------------------------------------------
+
+
+def test_the_standard_library_is_no_package_from_outside(
+    archlint: Archlint, world: Callable[[Mapping[str, str]], World]
+) -> None:
+    made = world({"pk/__init__.py": "", "pk/b.py": ""})
+    made.write({"pk/b.py": "import shlex\nimport xml.sax\nimport requests.adapters\n"})
+    made.write({"pk/tests/__init__.py": "", "pk/tests/test_b.py": "import importlib, pytest\n"})
+    found = json.loads(archlint("diff", "HEAD", "--format", "json", cwd=made.root).out)
+    assert [step["imported"] for step in found["externals"]["added"]] == ["pytest", "requests"]
+    assert moved(archlint, made.root)["external packages"] == (0, 1)
+    assert "The system, tests left out" in archlint("diff", "HEAD", cwd=made.root).out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.context.standard import STANDARD
 from archlint.facts import IMPORT_TIME
 from archlint.graph.closure import measure_reach
 from archlint.graph.cycles import components
@@ -74,10 +75,10 @@ class _Homes:
 
 
 def externals(graph: ModuleGraph) -> dict[str, Step]:
-    """Return the external packages that are imported, each with the first import of it."""
+    """Return the packages from outside that are imported, each with its first import; no standard library."""
     found: dict[str, Step] = {}
     for row in graph.externals:
-        if row.imported not in found:
+        if row.imported not in STANDARD and row.imported not in found:
             found[row.imported] = Step(row.importer, row.imported, row.path, row.line)
     return found
 
@@ -136,7 +137,7 @@ def _numbers(project: Project) -> dict[str, float]:
         "modules": len(graph.names),
         "lines": sum(project.facts[name].lines for name in graph.names if name in project.facts),
         "imports between modules": graph.edges().edge_count,
-        "external packages": len(graph.external_names),
+        "external packages": len(externals(graph)),
         "modules in import cycles": sum(map(len, components(graph.edges(IMPORT_TIME)))),
         "longest chain of imports": reach.levels,
         "propagation cost": round(reach.propagation_cost, 4),
