@@ -95,7 +95,10 @@ def shown_units(map_: PackageMap) -> tuple[list[Unit], list[Unit]]:
 
 def cycles(overview: Overview) -> str:
     """Say how many circles there are when modules are loaded."""
-    found = overview.circles
+    found, unread = overview.circles, overview.makeup.not_analysed
+    if not found and unread:
+        were = "1 file was" if unread == 1 else f"{unread:,} files were"
+        return f"none found on load among what was read; {were} not"
     if not found:
         return "none on load: whichever module is imported first, all can be"
     inside = sum(len(circle.modules) for circle in found)
@@ -133,7 +136,8 @@ def system(overview: Overview) -> str:
         f"{loaded.propagation_cost:.1%} on load."
     )
     if not whole.cyclic:
-        return f"{first} No cycle of any kind; {count(whole.levels, 'level')}."
+        where = " among what was read" if overview.makeup.not_analysed else ""
+        return f"{first} No cycle of any kind{where}; {count(whole.levels, 'level')}."
     return (
         f"{first} Counting every import, {whole.cyclicality:.1%} of modules are in cycles, "
         f"{whole.largest:,} in the largest."

@@ -138,3 +138,27 @@ def test_the_standard_library_is_no_package_from_outside(
     assert [step["imported"] for step in found["externals"]["added"]] == ["pytest", "requests"]
     assert moved(archlint, made.root)["external packages"] == (0, 1)
     assert "The system, tests left out" in archlint("diff", "HEAD", cwd=made.root).out
+
+
+# --- what could not be read ------------------------------------------------------------------
+
+BROKEN = {"pk/__init__.py": "", "pk/a.py": "import pk.b\ndef f(:\n", "pk/b.py": "import pk.a\n"}
+
+
+def test_no_cycle_is_denied_among_what_was_not_read(archlint: Archlint, project: Callable[..., Path]) -> None:
+    root = project(BROKEN)
+    text = " ".join(archlint("report", "--width", "120", cwd=root).out.split())
+    assert "CYCLES none found on load among what was read; 1 file was not" in text
+    assert "No cycle of any kind among what was read" in text
+    value = reported(archlint, root)["grades"][1]["criteria"][0]["value"]
+    assert value == "0 of 3 modules (0.0%) import each other on load; 1 file could not be read"
+
+
+def test_impact_says_why_it_knows_of_more_files_not_read(
+    archlint: Archlint, project: Callable[..., Path]
+) -> None:
+    root = project(BROKEN | {"tools/gen.py": "def f(:\n", "pyproject.toml": '[project]\nname = "pk"\n'})
+    assert reported(archlint, root)["summary"]["not_analysed"] == 1
+    note = archlint("impact", "pk.b", cwd=root).err
+    assert "imports are not known of 2 files" in note
+    assert "; 1 outside the roots, where only `impact` looks" in note

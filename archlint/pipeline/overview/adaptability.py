@@ -39,11 +39,17 @@ def _cycles(overview: Overview) -> Criterion:
     inside = sum(len(circle.modules) for circle in overview.circles)
     return criterion(
         "Cycles on load",
-        f"{inside:,} of {whole:,} modules ({inside / whole:.1%}) import each other on load",
+        f"{inside:,} of {whole:,} modules ({inside / whole:.1%}) import each other on load"
+        + _unread(overview.makeup.not_analysed),
         f"Points fall evenly from none to {ALL_IN_CYCLES:.0%} of modules. {_own_scale(overview)}",
         CYCLES,
         (_circle(circle, whole) for circle in overview.circles),
     )
+
+
+def _unread(files: int) -> str:
+    """Say of how many files nobody knows whether they do."""
+    return f"; {files:,} file{'s' if files > 1 else ''} could not be read" if files else ""
 
 
 def _own_scale(overview: Overview) -> str:

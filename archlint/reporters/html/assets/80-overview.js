@@ -43,7 +43,7 @@ function minuteCard() {
   return card("In one minute", null,
     line("What are the parts?", `${num(D.units.length)} parts in ${num(Math.max(0, ...D.units.map((unit) => unit.level)))} layers`, "#/map"),
     line("Which way do they depend?", up + down ? `${percent(down / (up + down))} of ${num(up + down)} imports between parts run down` : "no part imports another", "#/matrix"),
-    line("What breaks the design?", [D.contracts.length ? `${broken} of ${count(D.contracts.length, "contract")} broken, ` : "", `${num(up)} imports against the order, ${inside ? `${num(inside)} modules in ${count(D.cycles.length, "cycle")}` : "no cycle on load"}`], "#/cycles"),
+    line("What breaks the design?", [D.contracts.length ? `${broken} of ${count(D.contracts.length, "contract")} broken, ` : "", `${num(up)} imports against the order, ${inside ? `${num(inside)} modules in ${count(D.cycles.length, "cycle")}` : D.summary.not_analysed ? "no cycle on load found among what was read" : "no cycle on load"}`], "#/cycles"),
     line("Where is the complexity?", worst ? `${D.grades[0].criteria.map((one) => one.value).join("")}; the worst, ${num(worst.cyclomatic)}, in ${short(M.name[worst.module])}` : "there is no function", "#/functions"),
     best ? line("What would help most?", `${D.grades[of].challenge} +${best.points.toFixed(1)}: ${best.text.replaceAll("`", "")}`, hash("grade", String(of))) : null);
 }
