@@ -10,6 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from gitworld import new_world
 
+from archlint.context.changes import Churn
+from archlint.model import Module
+from archlint.reporters.effort_words import alone, hands
+from archlint.rules.effort.changed import Changed
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
@@ -162,3 +167,16 @@ def test_impact_says_why_it_knows_of_more_files_not_read(
     note = archlint("impact", "pk.b", cwd=root).err
     assert "imports are not known of 2 files" in note
     assert "; 1 outside the roots, where only `impact` looks" in note
+
+
+# --- one author ------------------------------------------------------------------------------
+
+
+def test_what_one_author_did_nearly_all_of_is_not_said_to_have_one_author() -> None:
+    for made, said, listed in (
+        (Churn("pk/a.py", 20, 2, 0, 19), "2 authors, one 95%", "a (19 of 20)"),
+        (Churn("pk/a.py", 20, 1, 0, 20), "1 author", "a (20)"),
+        (Churn("pk/a.py", 20, 2, 0, 17), "2 authors", "a (17 of 20)"),
+    ):
+        one = Changed(Module("pk.a", "pk/a.py"), made, 60)
+        assert (hands(one), alone(one, ["pk"])) == (said, listed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.context.companions import belong_together
 from archlint.context.standard import STANDARD
 from archlint.context.technologies import concerns, purposes
 from archlint.facts import Flag
@@ -97,7 +98,9 @@ class _Radar:
                 sorted(
                     other
                     for other, served in serving.items()
-                    if other != package and rivalry.intersection(served)
+                    if other != package
+                    and rivalry.intersection(served)
+                    and not belong_together(package, other)
                 )
             ),
         )
