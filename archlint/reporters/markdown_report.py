@@ -134,6 +134,10 @@ def _place(path: str | None, line: int) -> str:
 
 def _contracts(overview: Overview) -> Iterator[str]:
     results = overview.analysis.contracts
+    if adopted := words.adopted(overview):
+        yield "## Contracts"
+        yield ""
+        yield from (line for text in adopted for line in (f"{plain(text)}.", ""))
     if not results:
         return
     yield "## Contracts"
@@ -268,7 +272,7 @@ def _owners(overview: Overview) -> Iterator[str]:
 def _actions(overview: Overview) -> Iterator[str]:
     yield "## What to do first"
     yield ""
-    if takes := owner_words.takes(overview.debt):
+    if takes := owner_words.takes(overview):
         yield f"Best return first; {plain(takes)}."
         yield ""
     if not overview.actions:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from archlint.graph.circles import Circle
+    from archlint.pipeline.analysis import Adoption
     from archlint.pipeline.overview.values import Makeup, MeasuredFunction, Overview, PackageMap, Unit
 
 MOST_UNITS = 20
@@ -91,6 +92,20 @@ def shown_units(map_: PackageMap) -> tuple[list[Unit], list[Unit]]:
     ranked = sorted(map_.units, key=lambda unit: (-ties[unit.label], -unit.lines, unit.name))
     kept = {unit.name for unit in ranked[: MOST_UNITS - 2]}
     return [unit for unit in map_.units if unit.name in kept], [u for u in map_.units if u.name not in kept]
+
+
+def adopted(overview: Overview) -> list[str]:
+    """Say of each configuration that `check` adopts how many of its contracts are kept, and which are not."""
+    return list(map(_adopted, overview.analysis.adoptions))
+
+
+def _adopted(one: Adoption) -> str:
+    if one.error:
+        return f"`check` adopts {one.path or 'nothing'}: {one.error}"
+    kept = sum(result.kept for result in one.contracts)
+    state = f"{kept:,} of {count(len(one.contracts), 'contract')} kept"
+    broken = ", ".join(result.name for result in one.contracts if not result.kept)
+    return f"`check` adopts {one.path}: {state}" + (f"; not {broken}" if broken else "")
 
 
 def cycles(overview: Overview) -> str:
