@@ -37,10 +37,13 @@ def split_functions(
     importers = project.production.edges().predecessors
     formula = FORMULAS[rule.code]
     whole = sum(one.function.cyclomatic or 0 for one in functions)
-    for place, one in enumerate(functions, 1):
+    number = sum(one.function.listed for one in functions)
+    place = 0
+    for one in functions:
         function, cyclomatic = one.function, one.function.cyclomatic or 0
         if cyclomatic <= limit:
             return
+        place += function.listed
         known = len(importers[project.production.index[one.module.name]])
         changed = commits.get(one.module.path or "", 0)
         yield Action(
@@ -49,7 +52,7 @@ def split_functions(
             one.module.path or "",
             function.line,
             _inner(project, one),
-            f"{_rank(place, len(functions))}; {_met(known, changed)}",
+            f"{_rank(one, place, number)}; {_met(known, changed)}",
             minutes=formula.minutes + formula.per * (cyclomatic - limit),
             value=100 * cyclomatic / whole * (risk(one) or 0.0) * (1 + log10(1 + known + changed)),
             effect=f"{_parts(cyclomatic, limit)} functions of at most {limit} can say the same",
@@ -68,7 +71,10 @@ def _met(users: int, commits: int) -> str:
     return f"{known}, {commits:,} commits changed it" if commits > 1 else known
 
 
-def _rank(place: int, number: int) -> str:
+def _rank(one: MeasuredFunction, place: int, number: int) -> str:
+    """Say where a function stands among those that are counted: one nested in another counts with that."""
+    if not one.function.listed:
+        return "nested in another function"
     if place == 1:
         return f"the most complex of {number:,} functions"
     return f"number {place:,} of {number:,} functions by complexity"

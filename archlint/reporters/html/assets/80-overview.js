@@ -54,7 +54,7 @@ function actionsCard() {
   return card("What to do first", "most gained for the time first", folded(D.actions, 5, draw, "todo"));
 }
 function worstFunctions(most) {
-  return allFunctions().filter((one) => one.cyclomatic !== null && !is(one.module, "generated")).sort((a, b) => b.cyclomatic - a.cyclomatic || a.module - b.module).slice(0, most);
+  return allFunctions().filter((one) => one.cyclomatic !== null).sort((a, b) => b.cyclomatic - a.cyclomatic || a.module - b.module).slice(0, most);
 }
 function hardCard() {
   const found = worstFunctions(8), most = found.length ? found[0].cyclomatic : 1;
