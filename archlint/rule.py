@@ -112,6 +112,12 @@ class Project:
         """The graph without test modules and vendored ones."""
         return self.graph.among(module.name for module in self.judged())
 
+    @cached_property
+    def measured(self) -> ModuleGraph:
+        """The graph of the system metrics: production code without namespaces, which have no file."""
+        names = self.production.names
+        return self.production.among(name for name in names if self.modules[name].kind != "namespace")
+
     def judged_graph(self, *, include_tests: bool = False) -> ModuleGraph:
         """Return the graph that coupling rules judge: no vendored modules, and no test modules by default."""
         if not include_tests:

@@ -27,6 +27,8 @@ class History(Struct, frozen=True):
     ``latest`` is true where the window holds more commits than are read, so that only the latest count, and
     ``exact`` where files that were changed while they were renamed could not be followed.
 
+    ``named`` are pairs of a file and a module that a string in it names, of those that change together.
+
     ``missing`` says in a line why there is no history; all else is empty then.
     """
 
@@ -41,3 +43,4 @@ class History(Struct, frozen=True):
     latest: bool = False
     exact: bool = False
     missing: str = ""
+    named: frozenset[tuple[str, str]] = frozenset()

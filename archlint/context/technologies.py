@@ -2,14 +2,15 @@
 
 Names are full dotted ones, as imported; each stands for all below it too. Only packages whose users all
 pursue the one thing are listed. What gives a sensitive power, names of functions too, stands in
-``contracts/catalogue.py``. ``VERSION`` rises with every change, for the catalogue decides what is found.
+``contracts/catalogue.py``, what is used together in ``companions.py``. ``VERSION`` rises with every change of
+either, for the catalogue decides what is found.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-VERSION = 2
+VERSION = 3
 
 
 class Technology(NamedTuple):

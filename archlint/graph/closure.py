@@ -39,8 +39,8 @@ class Reach(Struct, frozen=True):
 
     @property
     def core_size(self) -> float:
-        """The share of nodes in the largest component (Baldwin, MacCormack, Rusnak 2014)."""
-        return self.largest / self.size if self.size else 0.0
+        """The share of nodes in the largest component of two or more (Baldwin, MacCormack, Rusnak 2014)."""
+        return self.largest / self.size if self.cyclic else 0.0
 
     @property
     def cyclicality(self) -> float:

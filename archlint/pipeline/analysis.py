@@ -70,6 +70,18 @@ class LookedAt:
 
 
 @dataclass(frozen=True)
+class Adoption:
+    """A configuration of another tool that ``check`` adopts, its contracts judged on the tree that it names.
+
+    ``error`` says why that could not be; ``path`` is empty where not even the file could be read.
+    """
+
+    path: str
+    contracts: tuple[ContractResult, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True)
 class Analysis:
     """What archlint found out about a project.
 
@@ -78,7 +90,8 @@ class Analysis:
     ``errors`` are lines about what could not be evaluated; ``notes`` are worth a line on stderr.
     ``known`` are the findings that the ledger knows, where there is one, and ``delta`` counts them.
     ``against`` is there where the findings are those that a change adds. ``show_known`` asks reporters to
-    list the known ones too. ``looked_at`` is what had a say besides the code.
+    list the known ones too. ``looked_at`` is what had a say besides the code. ``adoptions`` are what
+    ``check`` takes in place of ``configuration``: its findings are others then.
     """
 
     project: Project
@@ -96,6 +109,7 @@ class Analysis:
     against: Against | None = None
     show_known: bool = False
     looked_at: LookedAt = field(default_factory=LookedAt)
+    adoptions: tuple[Adoption, ...] = ()
 
     @property
     def fail_on(self) -> Severity:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from archlint.errors import Severity
 
 
+NONE = "none: everything is at its default"
+ADOPTING = "check, why, can and audit"
+
+
 class Value(msgspec.Struct, frozen=True):
     """One setting, its value, and the place that set it."""
 
@@ -50,6 +54,14 @@ class ContractRow(msgspec.Struct, frozen=True):
     error: str | None
 
 
+class AdoptedRow(msgspec.Struct, frozen=True):
+    """Another tool's configuration, the settings that it makes, and its contracts: what `check` uses."""
+
+    path: str
+    settings: tuple[Value, ...]
+    contracts: tuple[ContractRow, ...]
+
+
 class InForce(msgspec.Struct, frozen=True):
     """Everything that decides a run. ``root`` is relative to the working directory."""
 
@@ -61,6 +73,7 @@ class InForce(msgspec.Struct, frozen=True):
     settings: tuple[Value, ...]
     rules: tuple[RuleRow, ...]
     contracts: tuple[ContractRow, ...]
+    adopted: tuple[AdoptedRow, ...] = ()
 
 
 def text_config(found: InForce, root: str, *, colour: bool = False) -> str:
@@ -71,15 +84,29 @@ def text_config(found: InForce, root: str, *, colour: bool = False) -> str:
     if found.contracts:
         parts.append(["", paint.bold("Contracts")])
         parts += [_contract(row, paint) for row in found.contracts]
-    else:
+    elif not found.adopted:
         parts.append(["", "No contracts are configured."])
+    parts += [_adopted(row, paint) for row in found.adopted]
     return "\n".join(line for part in parts for line in part) + "\n"
+
+
+def _adopted(row: AdoptedRow, paint: Paint) -> list[str]:
+    title = (
+        f"{ADOPTING} take this instead, from {safe(row.path)}, and run of the rules only those about files"
+    )
+    return ["", paint.bold(title), *_values(row.settings, paint), *_contracts(row, paint)]
+
+
+def _contracts(row: AdoptedRow, paint: Paint) -> Iterator[str]:
+    for one in row.contracts:
+        yield from _contract(one, paint)
 
 
 def _project(found: InForce, root: str) -> list[str]:
     lines = [
         f"Project        {safe(root)}",
-        f"Configuration  {safe(found.config or 'none: everything is at its default')}",
+        f"Configuration  {safe(found.config or NONE)}",
+        *(f"Adopted        {safe(row.path)}, by {ADOPTING}" for row in found.adopted),
     ]
     if found.within:
         lines.append(f"Shown within   {safe(', '.join(found.within))}")
@@ -143,6 +170,14 @@ def json_config(found: InForce) -> str:
                 for row in found.rules
             ],
             "contracts": [_json_contract(row) for row in found.contracts],
+            "adopted": [
+                {
+                    "config": row.path,
+                    "settings": _json_values(row.settings),
+                    "contracts": [_json_contract(one) for one in row.contracts],
+                }
+                for row in found.adopted
+            ],
         }
     )
 

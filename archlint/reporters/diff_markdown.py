@@ -174,4 +174,4 @@ def _metrics(difference: Difference) -> Iterator[str]:
         )
         for metric in words.moved(difference)
     )
-    return _table("The system in numbers", ("", "Before", "After", "Change"), rows)
+    return _table("The system in numbers, tests left out", ("", "Before", "After", "Change"), rows)

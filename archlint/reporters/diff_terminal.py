@@ -119,7 +119,7 @@ def _modules(difference: Difference) -> tuple[str, list[str]]:
 def _metrics(difference: Difference) -> tuple[str, list[str]]:
     moved = words.moved(difference)
     width = max((len(metric.name) for metric in moved), default=0)
-    return "The system", [
+    return "The system, tests left out", [
         f"{metric.name:<{width}}  {words.number(metric, metric.before)} -> "
         f"{words.number(metric, metric.after)} ({words.change(metric)})"
         for metric in moved

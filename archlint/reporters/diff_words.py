@@ -52,13 +52,20 @@ def moved(difference: Difference) -> list[Metric]:
 
 def number(metric: Metric, value: float) -> str:
     """Return one value of *metric*."""
-    return f"{100 * value:.1f} %" if metric.share else f"{value:,.0f}"
+    return f"{100 * value:.{_digits(metric)}f} %" if metric.share else f"{value:,.0f}"
 
 
 def change(metric: Metric) -> str:
     """Return by how much *metric* moved, with its sign."""
     by = metric.after - metric.before
-    return f"{100 * by:+.1f}" if metric.share else f"{by:+,.0f}"
+    return f"{100 * by:+.{_digits(metric)}f}" if metric.share else f"{by:+,.0f}"
+
+
+def _digits(metric: Metric) -> int:
+    """Return how many digits of percents say by how much *metric* moved; shares have no more than two."""
+    one, other = round(100 * metric.before, 1), round(100 * metric.after, 1)
+    by = round(100 * (metric.after - metric.before), 1)
+    return 1 if one != other and round(other - one, 1) == by else 2
 
 
 def cycle(change_: CycleChange) -> str:

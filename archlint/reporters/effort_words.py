@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archlint.pipeline.overview.units import short
 from archlint.reporters.text import count
+from archlint.rules.effort.knowledge_island import KnowledgeIsland
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from archlint.pipeline.overview.effort import Effort, Together
     from archlint.rules.effort.changed import Changed
 
-
-MOSTLY = 0.8
+# From this share on one author "does nearly all", in every section: that of a knowledge island.
+MOSTLY = KnowledgeIsland.min_share
 
 
 def window(effort: Effort) -> str:
@@ -61,7 +62,14 @@ def shared(one: Together) -> str:
 
 
 def hands(one: Changed) -> str:
-    """Say how many people change a module, and whether one of them does nearly all."""
+    """Say how many people change a module, and how much one of them does who does nearly all."""
     churn = one.churn
     said = count(churn.authors, "author")
     return f"{said}, one {churn.share:.0%}" if churn.authors > 1 and churn.share >= MOSTLY else said
+
+
+def alone(one: Changed, roots: Sequence[str]) -> str:
+    """Name a module that one author changes, with the commits; of all, where others made some."""
+    churn = one.churn
+    made = f"{churn.commits:,}" if churn.authors == 1 else f"{churn.most:,} of {churn.commits:,}"
+    return f"{short(one.module.name, roots)} ({made})"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from archlint.graph.coupling import Coupling
     from archlint.graph.modulegraph import ModuleGraph
     from archlint.model import Import
+    from archlint.pipeline.analysis import Adoption
     from archlint.pipeline.overview.effort import Effort
     from archlint.pipeline.overview.marks import Grade
     from archlint.pipeline.overview.values import (
@@ -54,6 +55,7 @@ def json_report(overview: Overview, grades: Sequence[Grade]) -> str:
             "hotspots": list(map(_hotspot, overview.hotspots)),
             "system": _reach(overview.whole) | {"import_time": _reach(overview.import_time)},
             "contracts": list(map(asdict, overview.analysis.contracts)),
+            "adopted": list(map(_adoption, overview.analysis.adoptions)),
             "actions": list(map(action_row, overview.actions)),
             "single_imports": list(map(removal_row, overview.removals)),
             "remediation": debt_row(overview.debt),
@@ -66,6 +68,10 @@ def json_report(overview: Overview, grades: Sequence[Grade]) -> str:
     )
     imports = _imports(overview.analysis.project.graph)
     return document.removesuffix("\n}\n") + f',\n  "imports": {imports}\n}}\n'
+
+
+def _adoption(one: Adoption) -> dict[str, Any]:
+    return {"config": one.path, "contracts": list(map(asdict, one.contracts)), "error": one.error or None}
 
 
 def _imports(graph: ModuleGraph) -> str:

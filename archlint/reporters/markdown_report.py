@@ -137,6 +137,10 @@ def _place(path: str | None, line: int) -> str:
 
 def _contracts(overview: Overview) -> Iterator[str]:
     results = overview.analysis.contracts
+    if adopted := words.adopted(overview):
+        yield "## Contracts"
+        yield ""
+        yield from (line for text in adopted for line in (f"{plain(text)}.", ""))
     if not results:
         return
     yield "## Contracts"
@@ -259,10 +263,11 @@ def _radar(overview: Overview) -> Iterator[str]:
 
 
 def _system(overview: Overview) -> Iterator[str]:
-    yield "## As a whole"
-    yield ""
-    yield prose(words.system(overview))
-    yield ""
+    if said := words.system(overview):
+        yield "## As a whole"
+        yield ""
+        yield prose(said)
+        yield ""
 
 
 def _single_imports(overview: Overview) -> Iterator[str]:
@@ -285,7 +290,7 @@ def _owners(overview: Overview) -> Iterator[str]:
 def _actions(overview: Overview) -> Iterator[str]:
     yield "## What to do first"
     yield ""
-    if takes := owner_words.takes(overview.debt):
+    if takes := owner_words.takes(overview):
         yield f"Best return first; {prose(takes)}."
         yield ""
     if not overview.actions:

@@ -11,7 +11,7 @@ from archlint.reporters.text import count
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from archlint.pipeline.overview.values import Debt, Overview, Owner, Ownership, Removal, Wanted
+    from archlint.pipeline.overview.values import Overview, Owner, Ownership, Removal, Wanted
 
     Table = tuple[tuple[str, ...], Sequence[tuple[str, ...]]]
 
@@ -45,13 +45,16 @@ def wanted(one: Wanted) -> str:
     return f"{one.package} {one.imports:,} by {count(one.teams, 'team')}"
 
 
-def takes(found: Debt | None) -> str:
+def takes(overview: Overview) -> str:
     """Say how long all findings take to mend; empty where there are none."""
+    found = overview.debt
     if found is None or not found.findings:
         return ""
+    # Where `check` adopts another tool's contracts, it does not run archlint's rules.
+    whose = "archlint's own rules" if overview.analysis.adoptions else "`check`"
     if found.findings == 1:
-        return f"the one finding of `check` takes {spoken(found.minutes)}"
-    return f"the {found.findings:,} findings of `check` take {spoken(found.minutes)}"
+        return f"the one finding of {whose} takes {spoken(found.minutes)}"
+    return f"the {found.findings:,} findings of {whose} take {spoken(found.minutes)}"
 
 
 def single_imports(overview: Overview) -> str:

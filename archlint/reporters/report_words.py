@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from archlint.graph.circles import Circle
+    from archlint.pipeline.analysis import Adoption
     from archlint.pipeline.overview.values import Makeup, MeasuredFunction, Overview, PackageMap, Unit
 
 MOST_ROOTS = 3
@@ -107,9 +108,26 @@ def shown_units(map_: PackageMap) -> tuple[list[Unit], list[Unit]]:
     return [unit for unit in map_.units if unit.name in kept], [u for u in map_.units if u.name not in kept]
 
 
+def adopted(overview: Overview) -> list[str]:
+    """Say of each configuration that `check` adopts how many of its contracts are kept, and which are not."""
+    return list(map(_adopted, overview.analysis.adoptions))
+
+
+def _adopted(one: Adoption) -> str:
+    if one.error:
+        return f"`check` adopts {one.path or 'nothing'}: {one.error}"
+    kept = sum(result.kept for result in one.contracts)
+    state = f"{kept:,} of {count(len(one.contracts), 'contract')} kept"
+    broken = ", ".join(result.name for result in one.contracts if not result.kept)
+    return f"`check` adopts {one.path}: {state}" + (f"; not {broken}" if broken else "")
+
+
 def cycles(overview: Overview) -> str:
     """Say how many circles there are when modules are loaded."""
-    found = overview.circles
+    found, unread = overview.circles, overview.makeup.not_analysed
+    if not found and unread:
+        were = "1 file was" if unread == 1 else f"{unread:,} files were"
+        return f"none found on load among what was read; {were} not"
     if not found:
         return "none on load: whichever module is imported first, all can be"
     inside = sum(len(circle.modules) for circle in found)
@@ -138,14 +156,17 @@ def striking(overview: Overview, most: int) -> list[MeasuredFunction]:
 
 
 def system(overview: Overview) -> str:
-    """Say how tightly the whole hangs together."""
+    """Say how tightly the whole hangs together; empty for a single module."""
     whole, loaded = overview.whole, overview.import_time
+    if whole.size < 2:
+        return ""
     first = (
         f"A module reaches {whole.propagation_cost:.1%} of all on average (propagation cost), "
         f"{loaded.propagation_cost:.1%} on load."
     )
     if not whole.cyclic:
-        return f"{first} No cycle of any kind; {count(whole.levels, 'level')}."
+        where = " among what was read" if overview.makeup.not_analysed else ""
+        return f"{first} No cycle of any kind{where}; {count(whole.levels, 'level')}."
     return (
         f"{first} Counting every import, {whole.cyclicality:.1%} of modules are in cycles, "
         f"{whole.largest:,} in the largest."

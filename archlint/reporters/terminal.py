@@ -85,6 +85,11 @@ def _makeup(overview: Overview, page: Page) -> Iterator[Text]:
 
 def _contracts(overview: Overview, page: Page) -> Iterator[Text]:
     results = overview.analysis.contracts
+    for text in words.adopted(overview):
+        yield from page.wrap(
+            Text("CONTRACTS", style="bold cyan").append(f"  {safe(text)}", "not bold default"), 0
+        )
+        yield Text()
     if not results:
         return
     broken = [result for result in results if not result.kept]
@@ -183,9 +188,9 @@ def _owners(found: Ownership, page: Page, rows: int) -> Iterator[Text]:
 
 
 def _system(overview: Overview, page: Page) -> Iterator[Text]:
-    text = Text("AS A WHOLE", style="bold cyan").append(
-        f"  {words.system(overview)}", style="not bold default"
-    )
+    if not (said := words.system(overview)):
+        return
+    text = Text("AS A WHOLE", style="bold cyan").append(f"  {said}", style="not bold default")
     single = owner_words.single_imports(overview)
     text.append(f" {safe(single)}." if single else "", style="not bold default")
     yield from page.wrap(text, 0)
@@ -194,7 +199,7 @@ def _system(overview: Overview, page: Page) -> Iterator[Text]:
 
 def _actions(overview: Overview, page: Page, told: int, most: int | None = None) -> Iterator[Text]:
     """Yield the first *most* actions, all by default, of which the first *told* at length."""
-    yield page.section("WHAT TO DO FIRST", owner_words.takes(overview.debt))
+    yield page.section("WHAT TO DO FIRST", owner_words.takes(overview))
     if not overview.actions:
         yield from page.wrap(Text(words.nothing(overview)), 2)
     for number, action in enumerate(overview.actions[:most], 1):

@@ -33,8 +33,8 @@ def effort_lines(effort: Effort | None, roots: Sequence[str], page: Page, rows: 
     for pair in words.surprising(effort, (rows + 1) // 2):
         yield _together(pair, roots, page)
     if effort.islands:
-        alone = [f"{short(one.module.name, roots)} ({one.churn.commits:,})" for one in effort.islands]
-        line = Text("  ").append(padded("one author", LABEL), style="dim")
+        alone = [words.alone(one, roots) for one in effort.islands]
+        line = Text("  ").append(padded("mostly one", LABEL), style="dim")
         yield line.append(page.listed(alone, page.width - line.cell_len))
     yield Text()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.contracts.naming import inside
-from archlint.errors import SEVERITIES
+from archlint.errors import SEVERITIES, ArchlintError
 from archlint.facts import EDGE_KINDS
 from archlint.graph.expressions import ARROW, matching_imports
 from archlint.graph.modulegraph import kinds_mask
@@ -14,6 +14,7 @@ from archlint.pipeline.judge import Verdicts, chosen_codes, judge, sorted_findin
 from archlint.reporters.can_page import Answer, Circle, Permit, json_can, text_can
 from archlint.rules.coupling.import_cycle import ImportCycle
 from archlint.usecases.adopt import set_up_as_one
+from archlint.usecases.adopting import beyond
 from archlint.usecases.analyse import ENOUGH, gather
 from archlint.usecases.context import in_context
 from archlint.usecases.mentions import mention
@@ -43,7 +44,11 @@ def can(
     setup = set_up_as_one(request)
     gathered = gather(request, setup, measure_from=ENOUGH, detail=needs(setup, "detail"))
     project = in_context(setup, gathered.project, all_needs(setup) & {"owners"}).project
-    answer = answered(setup, suppose(project, source, target, kind), kind)
+    try:
+        case = suppose(project, source, target, kind)
+    except ArchlintError as error:
+        raise beyond(setup.configuration, (source,), error) from None
+    answer = answered(setup, case, kind)
     return answer, tuple(json_can(answer) if name == "json" else text_can(answer) for name in formats)
 
 

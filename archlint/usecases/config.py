@@ -10,9 +10,18 @@ from archlint.config.options import option_types
 from archlint.config.settings import Settings
 from archlint.errors import NothingToAnalyse
 from archlint.pipeline.judge import chosen_codes
-from archlint.reporters.config_page import ContractRow, InForce, RuleRow, Value, json_config, text_config
+from archlint.reporters.config_page import (
+    AdoptedRow,
+    ContractRow,
+    InForce,
+    RuleRow,
+    Value,
+    json_config,
+    text_config,
+)
 from archlint.reporters.pages import options_of
 from archlint.reporters.text import safe
+from archlint.usecases.adopting import adopted_setups
 from archlint.usecases.analyse import find_layout
 from archlint.usecases.origins import DEFAULT, Origins, origins
 from archlint.usecases.setup import set_up
@@ -73,6 +82,19 @@ def _in_force(request: Request, setup: Setup, layout: Layout | None) -> InForce:
         modules=sum(module.kind != "namespace" for module in layout.modules) if layout else 0,
         settings=_settings(configuration.settings, where),
         rules=tuple(_rule(rule, setup, where) for rule in configuration.rules if rule.code in codes),
+        contracts=tuple(
+            _contract(item, number, setup, where) for number, item in enumerate(configuration.contracts)
+        ),
+        adopted=tuple(_adopted(request, each) for each in adopted_setups(request)),
+    )
+
+
+def _adopted(request: Request, setup: Setup) -> AdoptedRow:
+    """Return what an adopted configuration sets; settings that it leaves alone are as for all commands."""
+    where, configuration = origins(request, setup), setup.configuration
+    return AdoptedRow(
+        path=configuration.path or "",
+        settings=tuple(one for one in _settings(configuration.settings, where) if one.source != DEFAULT),
         contracts=tuple(
             _contract(item, number, setup, where) for number, item in enumerate(configuration.contracts)
         ),

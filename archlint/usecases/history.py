@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from archlint.context.changes import coupled
 from archlint.context.history import History
 from archlint.context.log import history
+from archlint.repository.local import mentioned
 from archlint.usecases.context import Found
 from archlint.usecases.logs import Absent, find_source, looked_at, read
 from archlint.usecases.setup import needs
@@ -33,8 +37,28 @@ def gather(setup: Setup, project: Project) -> Found:
         return Found(History(missing=absent.reason), absent.looked_at, _noted(setup, [_sentence(absent)]))
     days, most = settings.history_days, settings.history_max_files
     found = history(log, present(project), source.tip.commit, days, most)
+    found = replace(found, named=_named(setup, project, found))
     notes = [text for text, holds in ((LATEST, found.latest), (EXACT, found.exact)) if holds]
     return Found(found, looked_at(setup, source), _noted(setup, notes))
+
+
+def _named(setup: Setup, project: Project, found: History) -> frozenset[tuple[str, str]]:
+    """Return which files of those that change together name one another's module in a string.
+
+    A name without a dot may be any word, and names no module.
+    """
+    names = {module.path: name for name, module in project.modules.items()}
+    wanted: dict[str, set[str]] = {}
+    for pair in coupled(found):
+        wanted.setdefault(pair.path, set()).add(names[pair.other])
+        wanted.setdefault(pair.other, set()).add(names[pair.path])
+    root, largest = setup.place.root, setup.configuration.settings.max_file_size
+    return frozenset(
+        (path, name)
+        for path, others in wanted.items()
+        if (dotted := {one for one in others if "." in one})
+        for name in mentioned(root, [path], dotted, largest)
+    )
 
 
 def present(project: Project) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from archlint.contracts.naming import inside
 from archlint.pipeline.impact.build import impact_of
 from archlint.pipeline.impact.changed import gone_files, sorted_out
 from archlint.pipeline.impact.scene import Scene
@@ -76,12 +77,27 @@ def impact(request: Request, question: Question) -> Told:
 
 
 def _unread(project: Project) -> Iterator[str]:
-    """Yield a line about files that could not be read or parsed, whose imports are not known."""
-    paths = sorted(project.path(name) for name, facts in project.facts.items() if facts.failure is not None)
-    if paths:
-        first = ", ".join(map(shown, paths[:MOST])) + (", ..." if len(paths) > MOST else "")
-        number = count(len(paths), "file")
-        yield f"imports are not known of {number} that could not be read or parsed: {first}"
+    """Yield a line about files that could not be read or parsed, whose imports are not known.
+
+    They are those that the report counts as not analysed, and further ones outside the roots.
+    """
+    failed = list(_failed(project))
+    paths = sorted((*(path for _, path in failed), *(path for path, _ in project.failures)))
+    if not paths:
+        return
+    outside = sum(not any(inside(name, root) for root in project.roots) for name, _ in failed)
+    first = ", ".join(map(shown, paths[:MOST])) + (", ..." if len(paths) > MOST else "")
+    number = count(len(paths), "file")
+    apart = f"; {outside:,} outside the roots, where only `impact` looks" if outside else ""
+    yield f"imports are not known of {number} that could not be read or parsed: {first}{apart}"
+
+
+def _failed(project: Project) -> Iterator[tuple[str, str]]:
+    """Yield each module with a file that was not analysed, and the file."""
+    for facts, side in ((project.facts, "path"), (project.stub_facts, "stub")):
+        for name, said in facts.items():
+            if said.failure is not None:
+                yield name, getattr(project.modules[name], side)
 
 
 def _compared(setup: Setup, reference: str | None, notes: list[str]) -> tuple[Since | None, Changes | None]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archlint.errors import ArchlintError
 from archlint.pipeline.overview.build import overview
 from archlint.repository.sources import Unreadable, read
+from archlint.usecases.adopting import adoptions
 from archlint.usecases.analyse import run
 from archlint.usecases.known import everywhere
 from archlint.usecases.scripts import declared_scripts
@@ -65,6 +66,7 @@ def report(
         shape=complete or page,
         context=("history", "manifest", "owners", *(("churn",) if complete else ())),
     )
+    analysis = replace(analysis, adoptions=tuple(adoptions(request)))
     if place.within:
         analysis = replace(analysis, notes=(*analysis.notes, WHOLE))
     found = overview(analysis, declared_scripts(setup.place.root))

@@ -10,6 +10,7 @@ from archlint.graph.lookup import external_imports, find_module, hint, known_mod
 from archlint.graph.ways import Ways, both_ends
 from archlint.reporters.why_page import Chains, Link, json_why, text_why
 from archlint.usecases.adopt import set_up_as_one
+from archlint.usecases.adopting import beyond
 from archlint.usecases.analyse import ENOUGH, gather
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ def why(
     """
     setup = set_up_as_one(request)
     gathered = gather(request, setup, measure_from=ENOUGH)
-    found = chains(gathered.project.graph, source, target, kinds=kinds, most=most)
+    try:
+        found = chains(gathered.project.graph, source, target, kinds=kinds, most=most)
+    except ArchlintError as error:
+        raise beyond(setup.configuration, (source, target), error) from None
     reports = tuple(json_why(found) if name == "json" else text_why(found) for name in formats)
     # What is adopted decides which tree is seen, and no more: its contracts are not asked.
     notes = () if setup.configuration.adopted else setup.configuration.notes

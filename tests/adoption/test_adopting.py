@@ -214,3 +214,48 @@ def test_what_is_printed_alone_is_the_configuration(root, archlint):
     assert tomllib.loads(done.out)["contracts"][0]["name"] == "Layers"
     assert done.err.splitlines()[-1].endswith("  layers       nothing")
     assert not (root / "archlint.toml").exists()
+
+
+RULES_FIND = {"shop/db.py": "def f(x):\n" + "".join(f"    if x == {n}: pass\n" for n in range(20))}
+
+
+@pytest.mark.parametrize(("path", "text"), [(".importlinter", LAYERS_INI), ("tach.toml", TACH)])
+def test_the_report_does_not_call_its_findings_those_of_check(archlint, root, path, text):
+    write(root, {**SHOP, **RULES_FIND, path: text})
+    assert "No findings" in archlint("check", cwd=root).out
+    told = " ".join(archlint("report", cwd=root).out.split())
+    assert "the one finding of archlint's own rules takes" in told
+    assert "of `check`" not in told
+    contracts = "1 of 1 contract kept" if path == ".importlinter" else " kept"
+    assert f"CONTRACTS `check` adopts {path}: {contracts}" in told or f"adopts {path}" in told
+    (one,) = json.loads(archlint("report", "--format", "json", cwd=root).out)["adopted"]
+    assert one["config"] == path
+    assert all(contract["findings"] == 0 for contract in one["contracts"])
+    assert f"adopts {path}" in archlint("report", "--format", "markdown", cwd=root).out
+
+
+def test_the_report_says_which_adopted_contracts_are_broken(archlint, root):
+    write(root, {**SHOP, **UP, ".importlinter": LAYERS_INI})
+    told = " ".join(archlint("report", cwd=root).out.split())
+    assert "`check` adopts .importlinter: 0 of 1 contract kept; not Layers" in told
+    assert "adopts" not in archlint("report", "--isolated", cwd=root).out
+
+
+def test_config_says_what_the_other_commands_adopt(archlint, root):
+    write(root, {**SHOP, ".importlinter": LAYERS_INI})
+    text = archlint("config", cwd=root).out
+    assert "Adopted        .importlinter, by check, why, can and audit" in text
+    assert 'roots = ["shop"]' in text
+    assert "Layers (layers, error)" in text
+    (one,) = json.loads(archlint("config", "--format", "json", cwd=root).out)["adopted"]
+    assert one["settings"]["roots"] == {"value": ["shop"], "source": ".importlinter"}
+    assert [contract["name"] for contract in one["contracts"]] == ["Layers"]
+
+
+@pytest.mark.parametrize("arguments", [("why", "depot.a", "shop.db"), ("can", "depot.a", "shop.db")])
+def test_a_module_outside_the_adopted_roots_says_what_limits_them(archlint, root, arguments):
+    write(root, {**SHOP, "depot/__init__.py": "", "depot/a.py": "", ".importlinter": LAYERS_INI})
+    done = archlint(*arguments, cwd=root)
+    assert done.code == 2
+    assert ".importlinter is adopted and limits the roots to `shop`: --isolated asks" in done.err
+    assert archlint(*arguments, "--isolated", cwd=root).code != 2

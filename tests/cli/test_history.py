@@ -261,7 +261,7 @@ def test_the_report_says_it_in_words(archlint, world):
         "WHERE THE WORK GOES  78 commits by 3 authors in the 365 days to 2024-02-02",
         "   70 commits x complexity 61     billing  1 author",
         "  together    {html,pdf}  6 of 6 and 7 commits, against `Output formats are i...",
-        "  one author  billing (70)",
+        "  mostly one  billing (70)",
     ]
     page = archlint("report", "--format", "markdown", cwd=world.root).out
     assert "| `shop.billing` | 70 | 61 | 1 author |" in page

@@ -74,7 +74,7 @@ def test_shares_of_a_graph():
     reach = Reach(size=8, ccd=20, largest=4, cyclic=6, levels=3)
     assert (reach.propagation_cost, reach.core_size, reach.cyclicality) == (20 / 64, 0.5, 0.75)
     assert reach.nccd == 20 / (1 + 2 + 2 + 3 + 3 + 3 + 3 + 4)
-    assert Reach(size=1, ccd=1, largest=1, cyclic=0, levels=1).core_size == 1
+    assert Reach(size=1, ccd=1, largest=1, cyclic=0, levels=1).core_size == 0
 
 
 @given(EDGES)

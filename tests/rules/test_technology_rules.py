@@ -8,6 +8,7 @@ import pytest
 from examples_in_memory import in_memory
 
 from archlint.config.options import build
+from archlint.context.companions import TOGETHER, belong_together
 from archlint.context.technologies import TECHNOLOGIES, purposes
 from archlint.rules.technology.rival_packages import RivalPackages
 from archlint.rules.technology.technology_on_hold import TechnologyOnHold
@@ -91,12 +92,12 @@ MIXED = {
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
-        ({}, ["httpx > requests", "pydantic > attr", "urllib3 > requests"]),
-        ({"together": [["requests", "urllib3"]]}, ["httpx > requests", "pydantic > attr"]),
-        ({"purposes": {"other": ["httpx"]}}, ["pydantic > attr", "urllib3 > requests"]),
+        ({}, ["httpx > requests", "pydantic > attr"]),  # requests is built on urllib3
+        ({"together": [["requests", "httpx"]]}, ["pydantic > attr"]),
+        ({"purposes": {"other": ["httpx"]}}, ["pydantic > attr"]),
         (
             {"purposes": {"YAML": ["attr"]}},
-            ["httpx > requests", "ruamel.yaml > attr", "urllib3 > requests"],
+            ["httpx > requests", "ruamel.yaml > attr"],
         ),
     ],
 )
@@ -136,3 +137,10 @@ def test_the_catalogue_names_each_package_once() -> None:
     rivals = Counter(purposes().values())
     assert min(rivals.values()) > 1
     assert all(row.reason and (row.concern or row.purpose) for row in TECHNOLOGIES)
+
+
+def test_what_is_built_on_each_other_is_listed() -> None:
+    tops = {name.partition(".")[0] for row in TECHNOLOGIES for name in row.names.split()}
+    assert {name for group in TOGETHER for name in group} <= tops
+    assert belong_together("dask.dataframe", "pandas")
+    assert not belong_together("sqlmodel", "peewee")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from archlint.model import Finding, Step
     from archlint.pipeline.analysis import Analysis
     from archlint.pipeline.difference.values import Weakening
+    from archlint.rule import Project
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,8 @@ def difference(
         base=names.base,
         head=names.head,
         judged_by=names.judged_by,
-        modules_added=tuple(sorted(new.modules.keys() - old.modules.keys())),
-        modules_removed=tuple(sorted(old.modules.keys() - new.modules.keys())),
+        modules_added=tuple(sorted(_modules(new) - _modules(old))),
+        modules_removed=tuple(sorted(_modules(old) - _modules(new))),
         packages=tuple(package_pairs(old.graph, new.graph)),
         externals_added=tuple(brought[name] for name in sorted(brought.keys() - had.keys())),
         externals_removed=tuple(sorted(had.keys() - brought.keys())),
@@ -88,6 +89,11 @@ def difference(
         unchanged=found.unchanged,
         weakened=weakened,
     )
+
+
+def _modules(project: Project) -> set[str]:
+    """Return the names of the modules; a namespace is none of its own, having no file."""
+    return {name for name, module in project.modules.items() if module.kind != "namespace"}
 
 
 def _contracts(before: Analysis, after: Analysis) -> Iterator[ContractChange]:

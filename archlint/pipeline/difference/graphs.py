@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.context.standard import STANDARD
 from archlint.facts import IMPORT_TIME
 from archlint.graph.closure import measure_reach
 from archlint.graph.cycles import components
 from archlint.model import Step
-from archlint.pipeline.difference.values import RUN_TIME, CycleChange, Metric, PackagePair
+from archlint.pipeline.difference.values import CycleChange, Metric, PackagePair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,10 +75,10 @@ class _Homes:
 
 
 def externals(graph: ModuleGraph) -> dict[str, Step]:
-    """Return the external packages that are imported, each with the first import of it."""
+    """Return the packages from outside that are imported, each with its first import; no standard library."""
     found: dict[str, Step] = {}
     for row in graph.externals:
-        if row.imported not in found:
+        if row.imported not in STANDARD and row.imported not in found:
             found[row.imported] = Step(row.importer, row.imported, row.path, row.line)
     return found
 
@@ -120,7 +121,7 @@ class _Circles:
 
 
 def metrics(before: Project, after: Project) -> Iterator[Metric]:
-    """Yield the numbers of the system: its size, and how far a change reaches over imports at run time."""
+    """Yield the numbers of the system: its size, and how far a change reaches over every import."""
     one, other = _numbers(before), _numbers(after)
     for name, value in other.items():
         yield Metric(name, one[name], value, share=name in _SHARES)
@@ -130,13 +131,13 @@ _SHARES = frozenset({"propagation cost", "core size"})
 
 
 def _numbers(project: Project) -> dict[str, float]:
-    graph = project.production
-    reach = measure_reach(graph.edges(RUN_TIME))
+    graph = project.measured
+    reach = measure_reach(graph.edges())
     return {
         "modules": len(graph.names),
         "lines": sum(project.facts[name].lines for name in graph.names if name in project.facts),
         "imports between modules": graph.edges().edge_count,
-        "external packages": len(graph.external_names),
+        "external packages": len(externals(graph)),
         "modules in import cycles": sum(map(len, components(graph.edges(IMPORT_TIME)))),
         "longest chain of imports": reach.levels,
         "propagation cost": round(reach.propagation_cost, 4),

@@ -8,8 +8,6 @@ from msgspec import Struct
 
 from archlint.model import Finding, Step  # noqa: TC001 (msgspec reads the annotations)
 
-RUN_TIME = ("eager", "conditional", "deferred", "lazy")
-
 
 class PackagePair(Struct, frozen=True):
     """Imports that one package's modules gained and lost of another's; a module is in its own package.

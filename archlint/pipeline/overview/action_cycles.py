@@ -25,7 +25,7 @@ def break_circles(project: Project, circles: Sequence[Circle]) -> Iterator[Actio
     A break that would take a name out of a package's own interface is no advice.
     """
     inside = sum(len(circle.modules) for circle in circles)
-    size = max(1, len(project.production.names))
+    size = max(1, len(project.measured.names))
     for circle in circles:
         used = usage_of(project, circle.breaks[0][0])
         if used.ease == Ease.FACE:

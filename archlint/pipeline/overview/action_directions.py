@@ -9,8 +9,8 @@ from archlint.graph.closure import Closure
 from archlint.pipeline.overview.action_cycles import places, usage_of
 from archlint.pipeline.overview.adaptability import ALL_AGAINST, ORDER, RANGE, REACH
 from archlint.pipeline.overview.outlay import to_turn
-from archlint.pipeline.overview.remedy import turn_round
-from archlint.pipeline.overview.values import RUN_TIME, Action
+from archlint.pipeline.overview.remedy import goes, turn_round
+from archlint.pipeline.overview.values import Action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,16 +25,16 @@ FEW = 5
 WORTH_SAYING = 0.002
 
 
-def turn_imports(project: Project, map_: PackageMap, run_time: RunTime) -> Iterator[Action]:
+def turn_imports(project: Project, map_: PackageMap, spread: Spread) -> Iterator[Action]:
     """Yield the pairs of packages that few imports tie.
 
     What one is worth are the points of the grade that a shorter reach and fewer imports upwards add.
     """
     tried = _few(map_)[:TRIED]
-    now = run_time.cost if tried else 0.0
+    now = spread.cost if tried else 0.0
     whole = max(1, map_.up + map_.down)
     for pair in tried:
-        then = run_time.cost_without(pair.rows)
+        then = spread.cost_without(row for row in pair.rows if goes(usage_of(project, row)))
         first, rest = pair.rows[0], pair.rows[1:]
         others = f"; so with {places(rest)}" if rest else ""
         yield Action(
@@ -77,15 +77,15 @@ def imports(number: int) -> str:
     return f"{number:,} import" if number == 1 else f"{number:,} imports"
 
 
-class RunTime:
-    """How far modules reach by the imports that run, and would without some of them."""
+class Spread:
+    """How far modules reach by every import, as the whole report means it, and would without some of them."""
 
     def __init__(self, graph: ModuleGraph) -> None:
         self._graph = graph
 
     @cached_property
     def _closure(self) -> Closure:
-        return Closure(self._graph.edges(RUN_TIME))
+        return Closure(self._graph.edges())
 
     @property
     def cost(self) -> float:
@@ -100,6 +100,6 @@ class RunTime:
             [
                 (index[importer], index[imported])
                 for importer, imported in set(gone.values())
-                if all(id(row) in gone for row in self._graph.details(importer, imported, RUN_TIME))
+                if all(id(row) in gone for row in self._graph.details(importer, imported))
             ]
         )

@@ -14,7 +14,7 @@ from archlint.pipeline.remediation import FORMULAS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from archlint.pipeline.overview.action_directions import RunTime
+    from archlint.pipeline.overview.action_directions import Spread
     from archlint.pipeline.overview.values import Hotspot, MeasuredFunction
     from archlint.rule import Project
     from archlint.rules.complexity.complex_function import ComplexFunction
@@ -37,10 +37,13 @@ def split_functions(
     importers = project.production.edges().predecessors
     formula = FORMULAS[rule.code]
     whole = sum(one.function.cyclomatic or 0 for one in functions)
-    for place, one in enumerate(functions, 1):
+    number = sum(one.function.listed for one in functions)
+    place = 0
+    for one in functions:
         function, cyclomatic = one.function, one.function.cyclomatic or 0
         if cyclomatic <= limit:
             return
+        place += function.listed
         known = len(importers[project.production.index[one.module.name]])
         changed = commits.get(one.module.path or "", 0)
         yield Action(
@@ -49,7 +52,7 @@ def split_functions(
             one.module.path or "",
             function.line,
             _inner(project, one),
-            f"{_rank(place, len(functions))}; {_met(known, changed)}",
+            f"{_rank(one, place, number)}; {_met(known, changed)}",
             minutes=formula.minutes + formula.per * (cyclomatic - limit),
             value=100 * cyclomatic / whole * (risk(one) or 0.0) * (1 + log10(1 + known + changed)),
             effect=f"{_parts(cyclomatic, limit)} functions of at most {limit} can say the same",
@@ -68,7 +71,10 @@ def _met(users: int, commits: int) -> str:
     return f"{known}, {commits:,} commits changed it" if commits > 1 else known
 
 
-def _rank(place: int, number: int) -> str:
+def _rank(one: MeasuredFunction, place: int, number: int) -> str:
+    """Say where a function stands among those that are counted: one nested in another counts with that."""
+    if not one.function.listed:
+        return "nested in another function"
     if place == 1:
         return f"the most complex of {number:,} functions"
     return f"number {place:,} of {number:,} functions by complexity"
@@ -87,7 +93,7 @@ def _inner(project: Project, one: MeasuredFunction) -> str:
 
 
 def part_hubs(
-    project: Project, rule: HubModule, spots: Sequence[Hotspot], run_time: RunTime
+    project: Project, rule: HubModule, spots: Sequence[Hotspot], spread: Spread
 ) -> Iterator[Action]:
     """Yield the hubs, by *rule*.
 
@@ -99,11 +105,11 @@ def part_hubs(
         for spot in spots
         if spot.coupling.afferent > rule.max_afferent and spot.coupling.efferent > rule.max_efferent
     ][:HUBS]
-    now = run_time.cost if over else 0.0
+    now = spread.cost if over else 0.0
     for spot in over:
         name, taken = spot.module.name, ", ".join(f"`{name}`" for name in spot.offers[:4])
         ca, ce = spot.coupling.afferent, spot.coupling.efferent
-        least = run_time.cost_without(project.production.rows_of(name))
+        least = spread.cost_without(project.measured.rows_of(name))
         said = reached(now, least)
         yield Action(
             "hub",

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from archlint.pipeline.overview.action_cycles import break_circles
-from archlint.pipeline.overview.action_directions import RunTime, turn_imports
+from archlint.pipeline.overview.action_directions import Spread, turn_imports
 from archlint.pipeline.overview.action_parts import part_hubs, split_functions
 from archlint.pipeline.overview.values import Action
 from archlint.pipeline.remediation import FORMULAS, minutes_of
@@ -45,12 +45,12 @@ def choose_actions(
     that do not parse: they are known to be wrong.
     """
     project = analysis.project
-    run_time = RunTime(project.production)
+    spread = Spread(project.measured)
     kinds = (
         break_circles(project, circles),
-        turn_imports(project, map_, run_time),
+        turn_imports(project, map_, spread),
         split_functions(project, _in_force(analysis, ComplexFunction), functions, commits),
-        part_hubs(project, _in_force(analysis, HubModule), spots, run_time),
+        part_hubs(project, _in_force(analysis, HubModule), spots, spread),
     )
     best = [action for kind in kinds for action in islice(_ranked(kind), OF_A_KIND)]
     ranked = _once(chain(_contracts(analysis), _failures(project), _ranked(best)))

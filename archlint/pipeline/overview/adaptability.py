@@ -39,11 +39,17 @@ def _cycles(overview: Overview) -> Criterion:
     inside = sum(len(circle.modules) for circle in overview.circles)
     return criterion(
         "Cycles on load",
-        f"{inside:,} of {whole:,} modules ({inside / whole:.1%}) import each other on load",
+        f"{inside:,} of {whole:,} modules ({inside / whole:.1%}) import each other on load"
+        + _unread(overview.makeup.not_analysed),
         f"Points fall evenly from none to {ALL_IN_CYCLES:.0%} of modules. {_own_scale(overview)}",
         CYCLES,
         (_circle(circle, whole) for circle in overview.circles),
     )
+
+
+def _unread(files: int) -> str:
+    """Say of how many files nobody knows whether they do."""
+    return f"; {files:,} file{'s' if files > 1 else ''} could not be read" if files else ""
 
 
 def _own_scale(overview: Overview) -> str:
@@ -120,13 +126,13 @@ def _levers(overview: Overview, found: tuple[Criterion, ...]) -> Iterator[Lever]
 
 def _points(overview: Overview, gone: Sequence[Import]) -> float:
     """Return the points of all three parts once the imports *gone* are taken out."""
-    graph = overview.analysis.project.production
+    graph = overview.analysis.project.measured
     graph = graph.without(gone) if gone else graph
     size, edges = overview.whole.size, graph.edges()
     inside = sum(map(len, components(graph.edges(IMPORT_TIME))))
-    left = {id(row) for row in graph.imports}
+    out = set(map(id, gone))
     pairs = overview.map.against
-    up = len({(row.importer, row.imported) for pair in pairs for row in pair.rows if id(row) in left})
+    up = len({(row.importer, row.imported) for pair in pairs for row in pair.rows if id(row) not in out})
     whole = up + overview.map.down
     lost = _lost(measure_reach(edges).propagation_cost, _free(overview))
     return (

@@ -8,7 +8,7 @@ from archlint.graph.expressions import reaches
 from archlint.pipeline.overview.marks import Criterion, Item, Lever, criterion, graded, limit, unmeasured
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from archlint.model import Import
     from archlint.pipeline.overview.marks import Grade
@@ -27,21 +27,27 @@ def grade_technology(overview: Overview) -> Grade:
     needed = [blip for blip in overview.radar if not blip.optional]
     if not needed:
         return unmeasured(CHALLENGE, QUESTION, "The code needs no package but the standard library's.")
-    known = [blip for blip in needed if blip.declared != "unknown"]
-    listed = any(blip.ring != "unlisted" for blip in overview.radar)
-    whole = SINGLE + (AGREED if listed else 0) + (DECLARED if known else 0)
-    rows = _by_top(overview)
-    found = (
-        *((_declared(rows, known, 100 * DECLARED / whole),) if known else ()),
-        _single(rows, needed, 100 * SINGLE / whole),
-        *((_agreed(rows, needed, 100 * AGREED / whole),) if listed else ()),
-    )
+    found = _criteria(overview, needed)
     levers = (
         Lever(item.text, item.points, item.module, item.path, item.line)
         for one in found
         for item in one.items[:3]
     )
     return graded(CHALLENGE, QUESTION, found, levers)
+
+
+def _criteria(overview: Overview, needed: list[Blip]) -> list[Criterion]:
+    """Judge what can be: declarations where a manifest was read, agreement where a list was written."""
+    known = [blip for blip in needed if blip.declared != "unknown"]
+    listed = any(blip.ring != "unlisted" for blip in overview.radar)
+    parts: list[tuple[Callable[[Rows, list[Blip], float], Criterion], list[Blip], float]]
+    parts = [(_single, needed, SINGLE)]
+    if known:
+        parts.insert(0, (_declared, known, DECLARED))
+    if listed:
+        parts.append((_agreed, needed, AGREED))
+    rows, whole = _by_top(overview), sum(points for *_, points in parts)
+    return [judge(rows, blips, 100 * points / whole) for judge, blips, points in parts]
 
 
 def _declared(rows: Rows, known: list[Blip], points: float) -> Criterion:

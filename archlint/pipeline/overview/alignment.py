@@ -25,11 +25,7 @@ def grade_alignment(overview: Overview) -> Grade:
     """Return the grade from the contracts: are they kept, and do they say why and whose they are."""
     analysis = overview.analysis
     if not analysis.contracts:
-        missing = (
-            "No contract is declared, so nobody has said what the design should be. Contracts with a `why` "
-            "and an `owner` in archlint.toml give this a grade; the map is where to start."
-        )
-        return unmeasured(CHALLENGE, QUESTION, missing)
+        return unmeasured(CHALLENGE, QUESTION, _missing(analysis))
     terms = [one.terms for one in analysis.configuration.contracts]
     found = (
         _kept(analysis),
@@ -49,6 +45,19 @@ def grade_alignment(overview: Overview) -> Grade:
         for item in one.items[:1]
     )
     return graded(CHALLENGE, QUESTION, found, levers)
+
+
+def _missing(analysis: Analysis) -> str:
+    if not analysis.adoptions:
+        return (
+            "No contract is declared, so nobody has said what the design should be. Contracts with a `why` "
+            "and an `owner` in archlint.toml give this a grade; the map is where to start."
+        )
+    files = " and ".join(f"`{one.path}`" for one in analysis.adoptions if one.path)
+    return (
+        f"`check` adopts {files or 'another tool'}, whose contracts have neither a `why` nor an `owner`; "
+        "`archlint init` takes them over, with room for both."
+    )
 
 
 def _kept(analysis: Analysis) -> Criterion:

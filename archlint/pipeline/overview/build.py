@@ -35,9 +35,7 @@ def overview(analysis: Analysis, scripts: Mapping[str, str]) -> Overview:
     analysis = _with_debts(analysis)
     project = analysis.project
     units = choose_units(project.production, project.roots)
-    whole, import_time = (
-        measure_reach(project.production.edges(kinds)) for kinds in (EDGE_KINDS, IMPORT_TIME)
-    )
+    whole, import_time = (measure_reach(project.measured.edges(kinds)) for kinds in (EDGE_KINDS, IMPORT_TIME))
     changes = effort(analysis)
     functions = tuple(measured_functions(project))
     complex_ones = tuple(most_complex(project, functions))

@@ -111,7 +111,8 @@ def _known(effort: Effort) -> Criterion:
     most = limit(_often(effort))
     return criterion(
         "Several people know each module",
-        f"{len(effort.islands):,} complex modules are changed by one author of {effort.authors:,}",
+        f"{len(effort.islands):,} complex modules are changed by one author of {effort.authors:,}, "
+        "or nearly so",
         f"Points fall evenly from none to {most} modules: a fifth of those that changed {LEAST_COMMITS} "
         "times or more, at least 5. Where fewer than three people work there is nothing to compare. "
         f"{OWN_SCALE}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.context.companions import belong_together
 from archlint.context.standard import STANDARD
 from archlint.context.technologies import concerns, purposes
 from archlint.facts import Flag
@@ -44,6 +45,7 @@ class _Radar:
         self._choices = frozenset((*purposes().values(), *added.values()))
         self._importers: dict[str, set[str]] = {}
         self._targets: dict[str, set[str]] = {}
+        self._users: dict[tuple[str, str], set[str]] = {}
         self._needed: set[str] = set()
         self._look()
         self._declared = self._declarations()
@@ -58,6 +60,8 @@ class _Radar:
                 package = package_of(target)
                 self._importers.setdefault(package, set()).add(row.importer)
                 self._targets.setdefault(package, set()).add(target)
+                for part in prefixes(target):
+                    self._users.setdefault((package, part), set()).add(row.importer)
                 if not row.flags & UNSURE:
                     self._needed.add(package)
 
@@ -84,8 +88,18 @@ class _Radar:
         names = {part for target in self._targets[package] for part in prefixes(target)}
         return tuple(sorted({self._purposes[name] for name in names if name in self._purposes}))
 
+    def _choice(self, package: str) -> frozenset[str]:
+        """Return the purposes of which a project needs one package, that half the users of *package* pursue.
+
+        Django is there for templates too, which makes it no rival of Jinja.
+        """
+        half = len(self._importers[package]) / 2
+        names = {part for target in self._targets[package] for part in prefixes(target)}
+        served = {self._purposes.get(one) for one in names if len(self._users[package, one]) >= half}
+        return self._choices & served
+
     def _blip(self, package: str, serving: Mapping[str, Iterable[str]]) -> Blip:
-        rivalry = self._choices.intersection(serving[package])
+        rivalry = self._choice(package)
         return Blip(
             package=package,
             purposes=tuple(serving[package]),
@@ -96,8 +110,10 @@ class _Radar:
             rivals=tuple(
                 sorted(
                     other
-                    for other, served in serving.items()
-                    if other != package and rivalry.intersection(served)
+                    for other in serving
+                    if other != package
+                    and rivalry & self._choice(other)
+                    and not belong_together(package, other)
                 )
             ),
         )

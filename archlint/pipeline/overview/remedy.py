@@ -79,6 +79,11 @@ def turn_round(row: Import, found: Usage, above: str) -> str:
     return f"move {found.named}{place} down, or let {above} hand it in"
 
 
+def goes(found: Usage) -> bool:
+    """Tell whether `turn_round` takes the import away: one for annotations stays, for type checkers."""
+    return found.ease != Ease.ANNOTATIONS
+
+
 def _unused(row: Import, found: Usage) -> str:
     if row.names:
         return f"nothing in the file reads {found.named}: drop it, unless others take it from here"

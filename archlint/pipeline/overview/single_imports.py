@@ -26,7 +26,7 @@ def single_removals(project: Project, whole: Reach, import_time: Reach) -> tuple
     *whole* are the metrics over every import, *import_time* those over the ones that run on load. How far
     modules reach is tried with the most promising imports, cycles with all that could matter.
     """
-    graph = project.production
+    graph = project.measured
     every, load = graph.edges(), graph.edges(IMPORT_TIME)
     return (
         *_removals(
@@ -46,7 +46,7 @@ def single_removals(project: Project, whole: Reach, import_time: Reach) -> tuple
 def _removals(
     project: Project, metric: str, now: float, gains: Sequence[Gain], kinds: Sequence[str]
 ) -> Iterator[Removal]:
-    graph = project.production
+    graph = project.measured
     for gain in gains:
         if gain.gain >= LEAST:
             tail, head = (graph.names[node] for node in gain.edge)

@@ -21,7 +21,7 @@ SCALE = (
 
 
 def grade_complexity(overview: Overview) -> Grade:
-    """Return the grade of production code; nested functions count with the one that they are in."""
+    """Return the grade of production code written by hand; nested functions count with the outer one."""
     functions = [one for one in overview.complex if one.function.listed]
     whole = sum(map(lines, functions))
     if not whole:

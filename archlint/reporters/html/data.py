@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from archlint.rule import Project
 
 SCHEMA = "archlint-page/1"
-PACKAGE, TEST, GENERATED, NAMESPACE = 1, 2, 4, 8
+PACKAGE, TEST, GENERATED, NAMESPACE, VENDORED = 1, 2, 4, 8, 16
 MOST_NAMES = 4
 COLUMNS = (
     "name",
@@ -132,6 +132,7 @@ def _flags(project: Project, name: str) -> int:
         (module.test, TEST),
         (bool(facts and facts.generated), GENERATED),
         (module.kind == "namespace", NAMESPACE),
+        (module.vendored, VENDORED),
     )
     return sum(bit for said, bit in marks if said)
 

@@ -54,8 +54,8 @@ class PropagationOverBudget(Rule):
             {"shop/a.py": "import shop.b\n", "shop/b.py": "import shop.c\n", "shop/c.py": ""},
             (
                 (
-                    "a change in shop reaches 43.8 % of its 4 modules on average (budget 40 %); without "
-                    "shop.a -> shop.b it would be 31.2 %"
+                    "a change in shop reaches 66.7 % of its 3 modules on average, imports for type checking "
+                    "aside (budget 40 %); without shop.a -> shop.b it would be 44.4 %"
                 ),
             ),
             {"max-percent": 40, "min-modules": 3},
@@ -74,7 +74,8 @@ class PropagationOverBudget(Rule):
 
         graph = project.judged_graph(include_tests=self.include_tests)
         for root in project.roots:
-            part = graph.among(graph.names[number] for number in graph.subtree(root))
+            names = (graph.names[number] for number in graph.subtree(root))
+            part = graph.among(name for name in names if project.modules[name].kind != "namespace")
             reach = measure_reach(part.edges(self.edges))
             if reach.size >= self.min_modules and 100 * reach.propagation_cost > self.max_percent:
                 yield self._finding(project, root, part, reach)
@@ -87,11 +88,13 @@ class PropagationOverBudget(Rule):
         steps = [part.step(*pair, self.edges) for pair in ends]
         without = [100 * (reach.propagation_cost - gain.gain) for gain in gains]
         said = [f"without {' -> '.join(ends[0])} it would be {without[0]:.1f} %"] if gains else []
+        # The report counts every import: a number over fewer says so.
+        aside = "" if "type-checking" in self.edges else ", imports for type checking aside"
         return self.finding(
             project,
             root,
             f"a change in {root} reaches {100 * reach.propagation_cost:.1f} % of its {reach.size} modules "
-            + "; ".join([f"on average (budget {self.max_percent:g} %)", *said]),
+            + "; ".join([f"on average{aside} (budget {self.max_percent:g} %)", *said]),
             related=tuple(
                 (f"without it {percent:.1f} %", step) for percent, step in zip(without, steps, strict=True)
             ),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archlint.context.changes import Churn, Coupled
+    from archlint.context.history import History
     from archlint.graph.adjacency import Adjacency
     from archlint.model import Module
     from archlint.rule import Project
@@ -29,7 +30,10 @@ class Changed(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two modules that change together; ``tied`` where one imports the other, if through others."""
+    """Two modules that change together; ``tied`` where one imports the other, if through others.
+
+    So is a pair of which one names the other in a string, as far as the history knows those.
+    """
 
     module: Module
     other: Module
@@ -70,11 +74,17 @@ def changed_together(
     ):
         one, other = modules.get(pair.path), modules.get(pair.other)
         if one is not None and other is not None:
-            yield Pair(one, other, pair, _are_tied(edges, graph.index[one.name], graph.index[other.name]))
+            tied = _are_tied(edges, graph.index[one.name], graph.index[other.name])
+            yield Pair(one, other, pair, tied or _names(project.history, one, other))
 
 
 def _are_tied(edges: Adjacency, one: int, other: int) -> bool:
     return other in edges.reachable([one]) or one in edges.reachable([other])
+
+
+def _names(history: History, one: Module, other: Module) -> bool:
+    """Tell whether a string in one of two modules names the other."""
+    return (one.path, other.name) in history.named or (other.path, one.name) in history.named
 
 
 def _by_path(project: Project, *, include_tests: bool) -> dict[str, Module]:

@@ -21,10 +21,10 @@ class HiddenCoupling(Rule):
 
     ## What it does
     Reports pairs of modules that were touched by the same commits of the last year again and again, while
-    neither imports the other, not even through others. The degree is code-maat's: the commits that
-    touched both, over the average of the commits that touched each. Merges, commits of bots and those that
-    touch many files at once do not count, and a renamed file keeps its history. In a shallow clone nothing
-    is measured, and a note says so.
+    neither imports the other, not even through others, nor names it in a string
+    (`include("shop.web.urls")`). The degree is code-maat's: the commits that touched both, over the average
+    of the commits that touched each. Merges, commits of bots and those that touch many files at once do not
+    count, and a renamed file keeps its history. In a shallow clone nothing is measured, and a note says so.
 
     ## Why is this bad?
     Something ties the two that the code does not say: a copied algorithm, a format that one writes and the

@@ -27,8 +27,8 @@ class RivalPackages(Rule):
 
     ## What it does
     Reports a package of a catalogue of well-known ones where the project uses another for the same purpose
-    in more modules: `requests` and `httpx`, say. Imports under `try` (a fallback) and for type checking do
-    not count.
+    in more modules: `requests` and `httpx`, say. Packages that are built on each other (`sqlmodel` and
+    `sqlalchemy`) are no rivals. Imports under `try` (a fallback) and for type checking do not count.
 
     ## Why is this bad?
     Both have to be known, upgraded, patched and configured: twice the work for one need, and two ways in
@@ -54,6 +54,7 @@ class RivalPackages(Rule):
     examples: ClassVar[tuple[Example, ...]] = (
         Example(_TWO, ("httpx (1 module) and requests (2 modules) both serve one purpose: HTTP client",)),
         Example(_TWO, (), {"together": [["requests", "httpx"]]}),
+        Example({"shop/a.py": "import sqlmodel\n", "shop/b.py": "import sqlalchemy\n"}),
         Example({"shop/a.py": "try:\n    import orjson\nexcept ImportError:\n    import ujson\n"}),
     )
 
@@ -70,10 +71,13 @@ class RivalPackages(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Yield a finding for each package that is not the most used of its purpose."""
+        from archlint.context.companions import belong_together  # noqa: PLC0415 (where it is asked for)
+
         for purpose, used in sorted(self._used(project).items()):
             first, *others = sorted(used, key=lambda name: (-_modules(used[name]), name))
             for name in others:
-                if not any({first, name} <= {*group} for group in self.together):
+                meant = any({first, name} <= {*group} for group in self.together)
+                if not meant and not belong_together(first, name):
                     yield self._finding(project, purpose, used, (name, first))
 
     def _used(self, project: Project) -> Uses:

@@ -3,7 +3,7 @@ const D = JSON.parse(document.getElementById("data").textContent);
 const M = D.modules;
 const COUNT = M.name.length;
 const FLAG = { typeChecking: 1, deferred: 2, conditional: 4, lazy: 8 };
-const MARK = { package: 1, test: 2, generated: 4, namespace: 8 };
+const MARK = { package: 1, test: 2, generated: 4, namespace: 8, vendored: 16 };
 const SVG = "http://www.w3.org/2000/svg";
 const format = new Intl.NumberFormat("en-US");
 

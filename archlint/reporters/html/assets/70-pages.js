@@ -39,13 +39,13 @@ function criterionCard(one) {
 // --- cycles and contracts ---
 function pageCycles(chosen) {
   const inside = sum(D.cycles.map((cycle) => cycle.modules.length));
-  if (!D.cycles.length) return [heading("Cycles"), el("section", { class: "card" }, el("p", {}, "No cycle on load: whichever module is imported first, all can be."), wholeCycles())];
+  if (!D.cycles.length) return [heading("Cycles"), el("section", { class: "card" }, el("p", {}, D.summary.not_analysed ? `No cycle on load was found among what was read; ${count(D.summary.not_analysed, "file")} could not be.` : "No cycle on load: whichever module is imported first, all can be."), wholeCycles())];
   return [heading("Cycles", `${count(D.cycles.length, "group")} of modules that import each other on load, ${num(inside)} modules in all`), wholeCycles(),
     D.cycles.map((cycle, number) => cycleCard(cycle, number, String(number) === chosen))];
 }
 function wholeCycles() {
   const whole = D.system[0];
-  return note(whole.cyclic ? `Counting deferred and type-checking imports too, ${num(whole.cyclic)} modules are in cycles, ${num(whole.largest)} in the largest.` : "Counting every kind of import, there is no cycle either.");
+  return note(whole.cyclic ? `Counting deferred and type-checking imports too, ${num(whole.cyclic)} modules are in cycles, ${num(whole.largest)} in the largest.` : "Counting every kind of import, none is found either.");
 }
 function step([from, to, line]) {
   return [moduleLink(from), " → ", moduleLink(to), " ", place(M.path[from], line)];
@@ -92,7 +92,7 @@ function pageModules() {
 }
 function pageFunctions() {
   const rows = allFunctions();
-  return [heading("Functions", `${num(rows.length)} in production code`), histogram(rows), el("section", { class: "card" }, table(functionColumns(true), rows, { sort: 4, filter: (one) => `${one.name} ${M.name[one.module]}`, label: "Functions" }))];
+  return [heading("Functions", `${count(rows.filter((one) => !one.nested).length, "function")}, ${num(rows.filter((one) => one.nested).length)} nested in them; tests, vendored and generated code aside`), histogram(rows), el("section", { class: "card" }, table(functionColumns(true), rows, { sort: 4, filter: (one) => `${one.name} ${M.name[one.module]}`, label: "Functions" }))];
 }
 function histogram(rows) {
   const bands = [["1–5", 1, 5], ["6–10", 6, 10], ["11–20", 11, 20], ["21–50", 21, 50], ["over 50", 51, Infinity]];

@@ -72,7 +72,8 @@ function gradeMoves(C) {
 }
 function systemMoves(C) {
   const said = (value, share) => (share ? percent(value) : num(value)), rows = C.system.filter(([, before, after, share]) => said(before, share) !== said(after, share));
-  const by = (before, after, share) => (share ? `${after > before ? "+" : "−"}${Math.abs(100 * (after - before)).toFixed(1)}` : signed(after - before));
+  const tenth = (value) => Number((100 * value).toFixed(1));
+  const by = (before, after, share) => (share ? `${after > before ? "+" : "−"}${Math.abs(tenth(after) - tenth(before)).toFixed(1)}` : signed(after - before));
   return rows.length ? card("As a whole", null, el("ul", { class: "plain" }, rows.map(([label, before, after, share]) => el("li", {}, el("strong", {}, label), ` ${said(before, share)} → ${said(after, share)} `, chip(by(before, after, share), "soft"))))) : null;
 }
 function functionMoves(C) {

@@ -43,7 +43,7 @@ function minuteCard() {
   return card("In one minute", null,
     line("What are the parts?", `${num(D.units.length)} parts in ${num(Math.max(0, ...D.units.map((unit) => unit.level)))} layers`, "#/map"),
     line("Which way do they depend?", up + down ? `${percent(down / (up + down))} of ${num(up + down)} imports between parts run down` : "no part imports another", "#/matrix"),
-    line("What breaks the design?", [D.contracts.length ? `${broken} of ${count(D.contracts.length, "contract")} broken, ` : "", `${num(up)} imports against the order, ${inside ? `${num(inside)} modules in ${count(D.cycles.length, "cycle")}` : "no cycle on load"}`], "#/cycles"),
+    line("What breaks the design?", [D.contracts.length ? `${broken} of ${count(D.contracts.length, "contract")} broken, ` : "", `${num(up)} imports against the order, ${inside ? `${num(inside)} modules in ${count(D.cycles.length, "cycle")}` : D.summary.not_analysed ? "no cycle on load found among what was read" : "no cycle on load"}`], "#/cycles"),
     line("Where is the complexity?", worst ? `${D.grades[0].criteria.map((one) => one.value).join("")}; the worst, ${num(worst.cyclomatic)}, in ${short(M.name[worst.module])}` : "there is no function", "#/functions"),
     best ? line("What would help most?", `${D.grades[of].challenge} +${best.points.toFixed(1)}: ${best.text.replaceAll("`", "")}`, hash("grade", String(of))) : null);
 }
@@ -54,7 +54,7 @@ function actionsCard() {
   return card("What to do first", "most gained for the time first", folded(D.actions, 5, draw, "todo"));
 }
 function worstFunctions(most) {
-  return allFunctions().filter((one) => one.cyclomatic !== null && !is(one.module, "generated")).sort((a, b) => b.cyclomatic - a.cyclomatic || a.module - b.module).slice(0, most);
+  return allFunctions().filter((one) => one.cyclomatic !== null).sort((a, b) => b.cyclomatic - a.cyclomatic || a.module - b.module).slice(0, most);
 }
 function hardCard() {
   const found = worstFunctions(8), most = found.length ? found[0].cyclomatic : 1;
@@ -75,5 +75,5 @@ function builtCard() {
   const starts = D.summary.entry_points;
   return card("Starts and foundations", null, starts.length ? [el("h3", {}, "Starts"), folded(starts, 5, ([command, runs]) => [el("code", {}, command), " ", el("span", { class: "faint mono" }, runs)])] : null,
     D.summary.needed.length ? [el("h3", {}, "Built on (modules that import it)"), counts(D.summary.needed)] : null, D.summary.optional.length ? [el("h3", {}, "Optional"), counts(D.summary.optional)] : null,
-    el("h3", {}, "As a whole"), el("p", {}, `A module reaches ${percent(D.system[0].propagation_cost)} of all on average (propagation cost), ${percent(D.system[1].propagation_cost)} on load.`), D.summary.test_modules ? note(`${count(D.summary.test_modules, "test module")}, ${count(D.summary.test_lines, "line")}, left out of all of this.`) : null);
+    D.system[0].size > 1 ? [el("h3", {}, "As a whole"), el("p", {}, `A module reaches ${percent(D.system[0].propagation_cost)} of all on average (propagation cost), ${percent(D.system[1].propagation_cost)} on load.`)] : null, D.summary.test_modules ? note(`${count(D.summary.test_modules, "test module")}, ${count(D.summary.test_lines, "line")}, left out of all of this.`) : null);
 }
