@@ -8,6 +8,7 @@ from archlint.errors import ArchlintError, NothingToAnalyse
 from archlint.repository.discovery import discover
 
 HATCH = '[build-system]\nbuild-backend = "hatchling.build"\n[project]\nname = "{}"\n'
+PROJECT = '[project]\nname = "acme"\n'
 SETUPTOOLS = '[build-system]\nbuild-backend = "setuptools.build_meta"\n[project]\nname = "shop"\n'
 
 
@@ -233,6 +234,36 @@ def test_a_monorepo_is_one_graph(tree):
         }
     )
     assert roots_of(root) == "ns.a@packages/a/src ns.b@packages/b/src"
+
+
+WORKSPACE = "[tool.uv.workspace]\nmembers = {}\nexclude = {}"
+SPARE_NAMES = {
+    "a project in util": (
+        {},
+        "core/acme/__init__.py util/http/acmehttp/__init__.py",
+        "acme@core acmehttp@util/http",
+    ),
+    "a copy of one": ({}, "core/acme/__init__.py vendor/http/acmehttp/__init__.py", "acme@core"),
+    "examples": ({}, "core/acme/__init__.py examples/http/acmehttp/__init__.py", "acme@core"),
+    "a member in examples": (
+        {"pyproject.toml": WORKSPACE.format(["./core", "examples/*"], [])},
+        "core/acme/__init__.py examples/http/acmehttp/__init__.py",
+        "acme@core acmehttp@examples/http",
+    ),
+    "excluded from the workspace": (
+        {"pyproject.toml": WORKSPACE.format(["core", "examples/*"], ["examples/h*"])},
+        "core/acme/__init__.py examples/http/acmehttp/__init__.py",
+        "acme@core",
+    ),
+}
+
+
+@pytest.mark.parametrize(("extra", "drawing", "expected"), SPARE_NAMES.values(), ids=SPARE_NAMES)
+def test_a_project_is_not_set_aside_for_a_helpers_name(tree, extra, drawing, expected):
+    manifests = {
+        f"{path.rpartition('/')[0].rpartition('/')[0]}/pyproject.toml": PROJECT for path in drawing.split()
+    }
+    assert roots_of(tree(with_files(drawing, manifests | extra))) == expected
 
 
 def test_the_first_of_two_projects_keeps_the_name(tree):
