@@ -236,6 +236,25 @@ def test_a_monorepo_is_one_graph(tree):
     assert roots_of(root) == "ns.a@packages/a/src ns.b@packages/b/src"
 
 
+ONE_PROJECT = {
+    "among scripts": (
+        "a.py colors/x.py crc/crc.py ML/setup.py ML/nf/__init__.py",
+        "a@. colors@. crc@. nf@ML",
+    ),
+    "beside a script": ("a.py colors/x.py ML/setup.py ML/nf/__init__.py ML/nf/x.py", "nf@ML"),
+    "tests and helpers count for nothing": (
+        "a.py tools/x.py tests/test_a.py docs/conf.py test_b.py ML/setup.py ML/nf/__init__.py",
+        "nf@ML",
+    ),
+}
+
+
+@pytest.mark.parametrize(("drawing", "expected"), ONE_PROJECT.values(), ids=ONE_PROJECT)
+def test_a_project_below_does_not_make_helpers_of_more_code_than_it_has(tree, drawing, expected):
+    setup = {"ML/setup.py": "from setuptools import setup\nsetup()"}
+    assert roots_of(tree(with_files(drawing, setup))) == expected
+
+
 WORKSPACE = "[tool.uv.workspace]\nmembers = {}\nexclude = {}"
 SPARE_NAMES = {
     "a project in util": (
