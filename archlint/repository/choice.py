@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen roots, the directories where other projects begin, and the files that had a say."""
+    """The chosen roots, the directories where other projects begin, and the files that had a say.
+
+    ``scripts`` are directories of scripts that no other directory imports from.
+    """
 
     roots: tuple[Root, ...]
     borders: frozenset[str]
     influences: tuple[str, ...]
+    scripts: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -37,6 +41,7 @@ class _View:
     evidence: Evidence
     sources: tuple[str, ...]
     candidates: list[Candidate] = field(default_factory=list)
+    scripts: tuple[str, ...] = ()
 
     def ranked(self, rank: Rank) -> list[Candidate]:
         return [each for each in self.candidates if each.rank is rank]
@@ -51,7 +56,8 @@ def choose(tree: Tree, *, names: tuple[str, ...] = (), include_tests: bool = Fal
     views = [_view(tree, project) for project in projects]
     roots = _by_name(tree, views, names) if names else _by_rank(tree, views, include_tests=include_tests)
     borders = frozenset(project.path for project in projects if project.path)
-    return Choice(tuple(roots), borders, _influences(views))
+    scripts = frozenset(directory for view in views for directory in view.scripts)
+    return Choice(tuple(roots), borders, _influences(views), scripts)
 
 
 def _influences(views: list[_View]) -> tuple[str, ...]:
@@ -75,7 +81,7 @@ def _view(tree: Tree, project: Project) -> _View:
     taken = [each.root.path for each in declared]
     rest = [each for each in survey.found if not any(_overlap(each.root.path, path) for path in taken)]
     candidates = [Candidate(each.root, max(each.rank, project.rank)) for each in (*declared, *rest)]
-    return _View(project, evidence, tuple(survey.sources), candidates)
+    return _View(project, evidence, tuple(survey.sources), candidates, tuple(survey.scripts()))
 
 
 def _overlap(one: str, other: str) -> bool:

@@ -10,6 +10,7 @@ from archlint.repository.choice import Choice, choose
 from archlint.repository.git import GitError, ignored_paths
 from archlint.repository.globs import excluder
 from archlint.repository.layout import Layout
+from archlint.repository.meanings import meanings
 from archlint.repository.modules import Modules
 from archlint.repository.notes import modules_notes
 from archlint.repository.paths import join, relative, shown
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from archlint.model import Module
+    from archlint.repository.roots import Root
     from archlint.repository.walk import Tree
 
 
@@ -60,6 +62,7 @@ def discover(  # noqa: PLR0913 (each is a setting of the user's)
         modules=tuple(_all_modules(tree, modules, beside=beside)),
         roots=names,
         sources=tuple(sorted({(_top(found.name, names), found.source) for found in modules.roots})),
+        meanings=meanings(modules, chosen.borders, chosen.scripts),
         directories=tuple(sorted(tree.folders)),
         ignore_files=tuple(sorted({*influences, *chosen.influences})),
         notes=(*notes, *modules_notes(modules)),
@@ -78,9 +81,14 @@ def _all_modules(tree: Tree, modules: Modules, *, beside: bool) -> Iterator[Modu
 
 def _modules(tree: Tree, chosen: Choice) -> Modules:
     modules = Modules(tree, chosen.borders)
-    for found in sorted(chosen.roots, key=lambda each: each.path):
+    # What lies nearest the top keeps its name.
+    for found in sorted(chosen.roots, key=lambda each: (_depth(each), each.path)):
         modules.add(found)
     return modules
+
+
+def _depth(root: Root) -> int:
+    return root.source.count("/") + 1 if root.source else 0
 
 
 def _in_sources(tree: Tree, sources: Sequence[str], roots: Sequence[str]) -> Choice:

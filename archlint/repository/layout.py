@@ -13,7 +13,9 @@ class Layout(Struct, frozen=True):
 
     All paths are relative to the project root with POSIX slashes; files outside it are absolute.
     ``modules`` are sorted by name. ``roots`` are dotted names, ``sources`` pairs of a root and the
-    directory that holds it. ``directories`` are all that were listed and ``ignore_files`` all whose
+    directory that holds it. ``meanings`` are triples for names that do not mean the same everywhere: in
+    files below a directory, an absolute import of the name means the module (none, if that is empty).
+    ``directories`` are all that were listed and ``ignore_files`` all whose
     content had a say: while neither changed, the layout stands. ``notes`` are lines for stderr,
     ``failures`` the directories that could not be listed, as pairs of a path and ARC902.
     """
@@ -21,6 +23,7 @@ class Layout(Struct, frozen=True):
     modules: tuple[Module, ...]
     roots: tuple[str, ...]
     sources: tuple[tuple[str, str], ...]
+    meanings: tuple[tuple[str, str, str], ...] = ()
     directories: tuple[str, ...] = ()
     ignore_files: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -107,6 +107,8 @@ class Survey:
         if self.is_shipped and name in PURE_SOURCES and not any(map(file_kind, folder.files)):
             return "source"
         verdict = self.evidence.verdict(path, importable_names(self.tree, above.path))
+        if not verdict and not self.is_shipped and self.evidence.imports_beside_itself(folder):
+            return "source"
         return verdict or self._shape_by_habit(folder, name)
 
     def _shape_by_habit(self, folder: Folder, name: str) -> str | None:
@@ -199,6 +201,20 @@ class Survey:
     def _outermost(self, border: str) -> Iterator[Folder]:
         if not any(other != border and lies_in(border, other) for other in self.project.borders):
             yield from self.tree.below(border)
+
+    def scripts(self) -> Iterator[str]:
+        """Yield the directories of mere scripts that import each other, and that nobody else imports from."""
+        if not self.is_shipped:
+            for source in self.sources:
+                if self._holds_mere_scripts(source) and self.evidence.is_private(source):
+                    yield source
+
+    def _holds_mere_scripts(self, source: str) -> bool:
+        folder = self.tree.folders[source]
+        if source == self.project.path or source.rpartition("/")[2] in SOURCE_FOLDERS:
+            return False
+        below = (self.tree.folders.get(join(source, name)) for name in folder.folders)
+        return SOURCE_MARKS.isdisjoint(folder.files) and not any(each and each.is_package for each in below)
 
     def _is_itself_a_package(self, folder: Folder) -> bool:
         return folder.is_package and uses_relative_imports(self.tree, folder)

@@ -289,9 +289,30 @@ def test_the_first_of_two_projects_keeps_the_name(tree):
     layout = discover(
         tree("a/requirements.txt a/app/__init__.py b/requirements.txt b/app/__init__.py b/app/x.py")
     )
-    assert [module.path for module in layout.modules] == ["a/app/__init__.py"]
-    assert layout.sources == (("app", "a"),)
-    assert "--project b" in layout.notes[0]
+    found = {module.name: module.path for module in layout.modules}
+    assert found == {"app": "a/app/__init__.py", "b.app": "b/app/__init__.py", "b.app.x": "b/app/x.py"}
+    assert layout.sources == (("app", "a"), ("b.app", ""))
+    assert layout.notes == ("app is a/app; others of that name are called by their paths: b.app",)
+
+
+def test_what_lies_at_the_top_keeps_its_name(tree):
+    assert discover(tree({"utils.py": "", "aa/utils.py": "", "aa/main.py": "import utils"})).roots == (
+        "aa.utils",
+        "main",
+        "utils",
+    )
+
+
+def test_names_in_several_places_are_grouped(tree):
+    names = ("one", "two", "three", "four", "five", "six")
+    files = {f"{folder}/{name}.py": "import start" for folder in "abcdefgh" for name in names}
+    root = tree({**files, **{f"{folder}/start.py": "import one" for folder in "abcdefgh"}})
+    *notes, last = discover(root).notes
+    assert notes[0] == (
+        "five is a/five.py; others of that name are called by their paths: "
+        "b.five, c.five, d.five, e.five, f.five and 2 more"
+    )
+    assert (len(notes), last) == (5, "2 more names are in several places; `archlint config` lists all roots")
 
 
 NAMED = {
