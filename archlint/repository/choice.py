@@ -24,13 +24,17 @@ if TYPE_CHECKING:
 class Choice:
     """The chosen roots, the directories where other projects begin, and the files that had a say.
 
-    ``scripts`` are directories of scripts that no other directory imports from.
+    ``scripts`` are directories of scripts that no other directory imports from. ``left`` are the paths of the
+    candidates that were not chosen, each with its rank and whether its project ships nothing; ``is_asked``
+    tells that the user named the roots.
     """
 
     roots: tuple[Root, ...]
     borders: frozenset[str]
     influences: tuple[str, ...]
     scripts: frozenset[str] = frozenset()
+    left: tuple[tuple[str, Rank, bool], ...] = ()
+    is_asked: bool = False
 
 
 @dataclass(slots=True)
@@ -42,6 +46,7 @@ class _View:
     sources: tuple[str, ...]
     candidates: list[Candidate] = field(default_factory=list)
     scripts: tuple[str, ...] = ()
+    is_shipped: bool = False
 
     def ranked(self, rank: Rank) -> list[Candidate]:
         return [each for each in self.candidates if each.rank is rank]
@@ -57,7 +62,13 @@ def choose(tree: Tree, *, names: tuple[str, ...] = (), include_tests: bool = Fal
     roots = _by_name(tree, views, names) if names else _by_rank(tree, views, include_tests=include_tests)
     borders = frozenset(project.path for project in projects if project.path)
     scripts = frozenset(directory for view in views for directory in view.scripts)
-    return Choice(tuple(roots), borders, _influences(views), scripts)
+    left = (
+        (each.root.path, each.rank, not view.is_shipped)
+        for view in views
+        for each in view.candidates
+        if each.root not in roots
+    )
+    return Choice(tuple(roots), borders, _influences(views), scripts, tuple(left), bool(names))
 
 
 def _influences(views: list[_View]) -> tuple[str, ...]:
@@ -81,7 +92,8 @@ def _view(tree: Tree, project: Project) -> _View:
     taken = [each.root.path for each in declared]
     rest = [each for each in survey.found if not any(_overlap(each.root.path, path) for path in taken)]
     candidates = [Candidate(each.root, max(each.rank, project.rank)) for each in (*declared, *rest)]
-    return _View(project, evidence, tuple(survey.sources), candidates, tuple(survey.scripts()))
+    scripts = tuple(survey.scripts())
+    return _View(project, evidence, tuple(survey.sources), candidates, scripts, survey.is_shipped)
 
 
 def _overlap(one: str, other: str) -> bool:

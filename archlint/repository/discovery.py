@@ -10,6 +10,7 @@ from archlint.repository.choice import Choice, choose
 from archlint.repository.git import GitError, ignored_paths
 from archlint.repository.globs import excluder
 from archlint.repository.layout import Layout
+from archlint.repository.leftover import left_note, left_over, notebooks_in
 from archlint.repository.meanings import meanings
 from archlint.repository.modules import Modules
 from archlint.repository.notes import modules_notes
@@ -58,6 +59,7 @@ def discover(  # noqa: PLR0913 (each is a setting of the user's)
     if not modules.by_name:
         raise NothingToAnalyse(f"{shown(root)}: no Python module found; {_remedy(tree, exclude)}")
     names = topmost(found.name for found in modules.roots)
+    left = left_over(tree, chosen, modules)
     return Layout(
         modules=tuple(_all_modules(tree, modules, beside=beside)),
         roots=names,
@@ -65,7 +67,9 @@ def discover(  # noqa: PLR0913 (each is a setting of the user's)
         meanings=meanings(modules, chosen.borders, chosen.scripts),
         directories=tuple(sorted(tree.folders)),
         ignore_files=tuple(sorted({*influences, *chosen.influences})),
-        notes=(*notes, *modules_notes(modules)),
+        notes=(*notes, *modules_notes(modules), *left_note(left)),
+        left=left,
+        notebooks=notebooks_in(tree),
         failures=tuple(tree.failures),
     )
 
@@ -98,7 +102,8 @@ def _in_sources(tree: Tree, sources: Sequence[str], roots: Sequence[str]) -> Cho
     if missing:
         where = ", ".join(map(shown, sources))
         raise ArchlintError(f"roots: there is no package {shown(missing[0])} in the source roots {where}")
-    return Choice(tuple(found), frozenset(path for path in directories if path), ())
+    borders = frozenset(path for path in directories if path)
+    return Choice(tuple(found), borders, (), is_asked=True)
 
 
 def _top(name: str, roots: tuple[str, ...]) -> str:
