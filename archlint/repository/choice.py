@@ -15,6 +15,8 @@ from archlint.repository.projects import projects_in
 from archlint.repository.survey import Candidate, Survey
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from archlint.repository.projects import Project
     from archlint.repository.roots import Root
     from archlint.repository.walk import Tree
@@ -24,16 +26,17 @@ if TYPE_CHECKING:
 class Choice:
     """The chosen roots, the directories where other projects begin, and the files that had a say.
 
-    ``scripts`` are directories of scripts that no other directory imports from. ``left`` are the paths of the
-    candidates that were not chosen, each with its rank and whether its project ships nothing; ``is_asked``
-    tells that the user named the roots.
+    ``scripts`` are directories of scripts that no other directory imports from. ``tests`` are the paths of
+    those that were not chosen, ``shipped`` tells of each project whether a distribution is built from it, and
+    ``is_asked`` that the user named the roots.
     """
 
     roots: tuple[Root, ...]
     borders: frozenset[str]
     influences: tuple[str, ...]
     scripts: frozenset[str] = frozenset()
-    left: tuple[tuple[str, Rank, bool], ...] = ()
+    tests: frozenset[str] = frozenset()
+    shipped: Mapping[str, bool] = field(default_factory=dict)
     is_asked: bool = False
 
 
@@ -62,13 +65,19 @@ def choose(tree: Tree, *, names: tuple[str, ...] = (), include_tests: bool = Fal
     roots = _by_name(tree, views, names) if names else _by_rank(tree, views, include_tests=include_tests)
     borders = frozenset(project.path for project in projects if project.path)
     scripts = frozenset(directory for view in views for directory in view.scripts)
-    left = (
-        (each.root.path, each.rank, not view.is_shipped)
-        for view in views
-        for each in view.candidates
-        if each.root not in roots
+    return Choice(
+        roots=tuple(roots),
+        borders=borders,
+        influences=_influences(views),
+        scripts=scripts,
+        tests=_tests(views) - {root.path for root in roots},
+        shipped={view.project.path: view.is_shipped for view in views},
+        is_asked=bool(names),
     )
-    return Choice(tuple(roots), borders, _influences(views), scripts, tuple(left), bool(names))
+
+
+def _tests(views: list[_View]) -> frozenset[str]:
+    return frozenset(each.root.path for view in views for each in view.ranked(Rank.TESTS))
 
 
 def _influences(views: list[_View]) -> tuple[str, ...]:

@@ -70,20 +70,19 @@ def listed(left: list[Left]) -> str:
 
 class _Reasons:
     def __init__(self, chosen: Choice) -> None:
-        self._tests = frozenset(path for path, rank, _ in chosen.left if rank is Rank.TESTS)
-        self._apart = frozenset(path for path, rank, known in chosen.left if rank is Rank.SPARE and known)
-        self._is_asked = chosen.is_asked
+        self._chosen = chosen
 
     def of(self, path: str) -> Reason:
         """Return why the file at *path* is left out."""
         *folders, name = path.split("/")
         above = tuple(_and_above(path))
         ranks = {*map(folder_rank, folders), module_rank(module_stem(name) or "")}
-        if is_test_file(name) or Rank.TESTS in ranks or not self._tests.isdisjoint(above):
+        if is_test_file(name) or Rank.TESTS in ranks or not self._chosen.tests.isdisjoint(above):
             return "tests"
-        if self._is_asked or Rank.ASIDE in ranks or self._apart.isdisjoint(above):
+        if self._chosen.is_asked or Rank.ASIDE in ranks:
             return "aside"
-        return "apart"
+        shipped = self._chosen.shipped
+        return "aside" if next((shipped[each] for each in above if each in shipped), False) else "apart"
 
 
 def _sources(tree: Tree) -> Iterator[str]:

@@ -86,3 +86,10 @@ def test_scripts_left_out_beside_scripts_are_told(archlint, project):
 def test_notebooks_are_counted_in_the_head_of_the_report(archlint, project):
     root = project({"a.py": "", "x.ipynb": "{}", "nb/y.ipynb": "{}", ".ipynb_checkpoints/z.ipynb": "{}"})
     assert "0 imports among them, 2 notebooks not read" in " ".join(archlint("report", cwd=root).out.split())
+
+
+def test_a_module_beside_a_directory_of_its_name_is_told(archlint, project):
+    outcome = archlint("check", cwd=project({"a.py": "", "game.py": "", "game/b.py": ""}))
+    assert outcome.err == (
+        f"archlint: note: 1 Python file that no analysed one imports left out: game.py; {TAKEN}\n"
+    )
