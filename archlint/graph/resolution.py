@@ -32,10 +32,17 @@ class Resolved(Struct, frozen=True):
 
 
 class Resolver:
-    """Resolves import statements against a fixed set of modules."""
+    """Resolves import statements against a fixed set of modules.
 
-    def __init__(self, modules: Mapping[str, Module]) -> None:
+    *meanings* say for names that do not mean the same everywhere what an absolute import of them means: a
+    directory, the name, and the module that files below the directory mean by it (empty: an external one).
+    """
+
+    def __init__(self, modules: Mapping[str, Module], meanings: Iterable[tuple[str, str, str]] = ()) -> None:
         self._modules = modules
+        self._meanings: dict[str, list[tuple[str, str]]] = {}
+        for directory, name, module in sorted(meanings, key=lambda each: -len(each[0])):
+            self._meanings.setdefault(name, []).append((directory, module))
         self._ancestors = _proper_ancestors(modules)
         self._tops = frozenset(name for name in modules if "." not in name)
 
@@ -64,7 +71,7 @@ class Resolver:
                 beyond.append(_beyond_root(module, statement, place))
                 continue
             flags = statement.flags | extra_flags
-            for (kind, imported), found in self._targets(base, statement).items():
+            for (kind, imported), found in self._targets(base, statement, place).items():
                 buckets[kind].append(
                     Import(
                         module.name,
@@ -81,15 +88,36 @@ class Resolver:
                 )
         return Resolved(tuple(internal), tuple(external), tuple(unresolved), tuple(beyond))
 
-    def _targets(self, base: str, statement: ImportStatement) -> dict[tuple[int, str], list[tuple[str, str]]]:
+    def _targets(
+        self, base: str, statement: ImportStatement, place: str | None
+    ) -> dict[tuple[int, str], list[tuple[str, str]]]:
         """Group the statement's names by the module that each leads to."""
         targets: dict[tuple[int, str], list[tuple[str, str]]] = {}
         for item in statement.names:
             full = f"{base}.{item.name}" if base else item.name
-            kind, imported = self.locate(full)
+            if self._meanings and not statement.level:
+                kind, imported, full = self._meant(full, place or "")
+            else:
+                kind, imported = self.locate(full)
             taken = item.name if statement.is_from and imported != full else ""
             targets.setdefault((kind, imported), []).append((taken, full))
         return targets
+
+    def _meant(self, name: str, place: str) -> tuple[int, str, str]:
+        """Locate what *name* means in the file at *place*; return also the full name of that."""
+        for start in (*reversed(tuple(_above(name))), name):
+            target = next((to for where, to in self._meanings.get(start, ()) if _lies_in(place, where)), None)
+            if target is None:
+                continue
+            if not target:
+                return _EXTERNAL, name.partition(".")[0], name
+            full = target + name[len(start) :]
+            kind, imported = self.locate(full)
+            module = self._modules.get(target)
+            # A part of a namespace that is not here may be elsewhere.
+            if kind == _INTERNAL or (module is not None and module.kind != "namespace"):
+                return kind, imported, full
+        return (*self.locate(name), name)
 
     def locate(self, name: str) -> tuple[int, str]:
         """Return the kind (internal, external, unresolved) of a full *name* and its module."""
@@ -124,6 +152,10 @@ _INTERNAL, _EXTERNAL, _UNRESOLVED = range(3)
 def _proper_ancestors(modules: Mapping[str, Module]) -> frozenset[str]:
     """Return the dotted names above the roots that are no modules themselves (``ns`` of ``ns.foo``)."""
     return frozenset(ancestor for name in modules for ancestor in _above(name) if ancestor not in modules)
+
+
+def _lies_in(path: str, directory: str) -> bool:
+    return not directory or path.startswith(directory + "/")
 
 
 def _above(name: str) -> Iterator[str]:

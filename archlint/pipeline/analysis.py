@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from archlint.config.settings import Configuration
     from archlint.errors import Severity
     from archlint.model import ContractResult, Finding
+    from archlint.repository.layout import Left
     from archlint.repository.snapshot import Snapshot
     from archlint.rule import Project
 
@@ -91,7 +92,8 @@ class Analysis:
     ``known`` are the findings that the ledger knows, where there is one, and ``delta`` counts them.
     ``against`` is there where the findings are those that a change adds. ``show_known`` asks reporters to
     list the known ones too. ``looked_at`` is what had a say besides the code. ``adoptions`` are what
-    ``check`` takes in place of ``configuration``: its findings are others then.
+    ``check`` takes in place of ``configuration``: its findings are others then. ``left`` are the Python
+    files that no root takes in, ``notebooks`` is the number of those, which are not read.
     """
 
     project: Project
@@ -110,6 +112,8 @@ class Analysis:
     show_known: bool = False
     looked_at: LookedAt = field(default_factory=LookedAt)
     adoptions: tuple[Adoption, ...] = ()
+    left: tuple[Left, ...] = ()
+    notebooks: int = 0
 
     @property
     def fail_on(self) -> Severity:

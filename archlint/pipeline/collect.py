@@ -93,7 +93,7 @@ class _Settler:
     def __init__(self, layout: Layout, effort: Effort, memory: Memory) -> None:
         self._detail = effort.detail
         self._memory = memory
-        self._resolver = Resolver({module.name: module for module in layout.modules})
+        self._resolver = Resolver({module.name: module for module in layout.modules}, layout.meanings)
         self._homes = {
             path: (module, extra) for module in layout.modules for path, _, extra in _readings(module)
         }
@@ -201,7 +201,7 @@ def assemble(layout: Layout, said: Mapping[str, Remembered], *, detail: bool = T
     for them: what is found must not depend on it.
     """
     modules = {module.name: module for module in layout.modules}
-    resolver = Resolver(modules)
+    resolver = Resolver(modules, layout.meanings)
     internal: list[Import] = []
     external: list[Import] = []
     unresolved: list[Import] = []

@@ -244,6 +244,6 @@ def is_encodable(layout: Layout) -> bool:
 def modules_digest(layout: Layout) -> bytes:
     """Return a digest of everything that resolving imports depends on."""
     try:
-        return sha256(_ENCODE(layout.modules)).digest()
+        return sha256(_ENCODE((layout.modules, layout.meanings))).digest()
     except UnicodeEncodeError:
-        return sha256(repr(layout.modules).encode("utf-8", "surrogateescape")).digest()
+        return sha256(repr((layout.modules, layout.meanings)).encode("utf-8", "surrogateescape")).digest()

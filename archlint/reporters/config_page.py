@@ -63,7 +63,10 @@ class AdoptedRow(msgspec.Struct, frozen=True):
 
 
 class InForce(msgspec.Struct, frozen=True):
-    """Everything that decides a run. ``root`` is relative to the working directory."""
+    """Everything that decides a run. ``root`` is relative to the working directory.
+
+    ``left`` are places that no root takes in, with the number of Python files there, and why.
+    """
 
     root: str
     config: str | None
@@ -74,6 +77,7 @@ class InForce(msgspec.Struct, frozen=True):
     rules: tuple[RuleRow, ...]
     contracts: tuple[ContractRow, ...]
     adopted: tuple[AdoptedRow, ...] = ()
+    left: tuple[tuple[str, int, str], ...] = ()
 
 
 def text_config(found: InForce, root: str, *, colour: bool = False) -> str:
@@ -111,9 +115,14 @@ def _project(found: InForce, root: str) -> list[str]:
     if found.within:
         lines.append(f"Shown within   {safe(', '.join(found.within))}")
     names = [f"{safe(name)} in {safe(home or '.')}/" for name, home in found.roots]
-    lead = "Roots          "
-    lines += [f"{' ' * len(lead) if number else lead}{name}" for number, name in enumerate(names or ["none"])]
-    return [*lines, f"Modules        {found.modules:,}"]
+    left = [f"{safe(path)} ({files:,}, {reason})" for path, files, reason in found.left]
+    lines += [*_labelled("Roots", names or ["none"]), f"Modules        {found.modules:,}"]
+    return [*lines, *_labelled("Left out", left)]
+
+
+def _labelled(label: str, values: list[str]) -> Iterator[str]:
+    for number, value in enumerate(values):
+        yield f"{'' if number else label:<15}{value}"
 
 
 def _values(values: Iterable[Value], paint: Paint, indent: str = "  ") -> Iterator[str]:
@@ -159,6 +168,9 @@ def json_config(found: InForce) -> str:
             "within": list(found.within),
             "roots": [{"name": name, "directory": home or "."} for name, home in found.roots],
             "modules": found.modules,
+            "left_out": [
+                {"path": path, "files": files, "reason": reason} for path, files, reason in found.left
+            ],
             "settings": _json_values(found.settings),
             "rules": [
                 {

@@ -117,6 +117,7 @@ def _summary(made: Makeup) -> dict[str, Any]:
         "vendored_modules": made.vendored_modules,
         "vendored_lines": made.vendored_lines,
         "not_analysed": made.not_analysed,
+        "notebooks": made.notebooks,
         "entry_points": [{"command": command, "runs": runs} for command, runs in made.entry_points],
         "third_party": [
             {"name": name, "modules": number, "optional": optional}

@@ -42,6 +42,8 @@ def sizes(makeup: Makeup) -> str:
     ]
     if makeup.not_analysed:
         parts.append(f"{count(makeup.not_analysed, 'file')} not analysed")
+    if makeup.notebooks:
+        parts.append(f"{count(makeup.notebooks, 'notebook')} not read")
     return ", ".join(parts)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 DIRECTORY = ".archlint_cache"
-SCHEMA = 4
+SCHEMA = 5
 DIGEST = 16
 DAY = 86_400
 KEEP_DAYS = 30

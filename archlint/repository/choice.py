@@ -15,6 +15,8 @@ from archlint.repository.projects import projects_in
 from archlint.repository.survey import Candidate, Survey
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from archlint.repository.projects import Project
     from archlint.repository.roots import Root
     from archlint.repository.walk import Tree
@@ -22,11 +24,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen roots, the directories where other projects begin, and the files that had a say."""
+    """The chosen roots, the directories where other projects begin, and the files that had a say.
+
+    ``scripts`` are directories of scripts that no other directory imports from. ``tests`` are the paths of
+    those that were not chosen, ``shipped`` tells of each project whether a distribution is built from it, and
+    ``is_asked`` that the user named the roots.
+    """
 
     roots: tuple[Root, ...]
     borders: frozenset[str]
     influences: tuple[str, ...]
+    scripts: frozenset[str] = frozenset()
+    tests: frozenset[str] = frozenset()
+    shipped: Mapping[str, bool] = field(default_factory=dict)
+    is_asked: bool = False
 
 
 @dataclass(slots=True)
@@ -37,6 +48,8 @@ class _View:
     evidence: Evidence
     sources: tuple[str, ...]
     candidates: list[Candidate] = field(default_factory=list)
+    scripts: tuple[str, ...] = ()
+    is_shipped: bool = False
 
     def ranked(self, rank: Rank) -> list[Candidate]:
         return [each for each in self.candidates if each.rank is rank]
@@ -51,7 +64,20 @@ def choose(tree: Tree, *, names: tuple[str, ...] = (), include_tests: bool = Fal
     views = [_view(tree, project) for project in projects]
     roots = _by_name(tree, views, names) if names else _by_rank(tree, views, include_tests=include_tests)
     borders = frozenset(project.path for project in projects if project.path)
-    return Choice(tuple(roots), borders, _influences(views))
+    scripts = frozenset(directory for view in views for directory in view.scripts)
+    return Choice(
+        roots=tuple(roots),
+        borders=borders,
+        influences=_influences(views),
+        scripts=scripts,
+        tests=_tests(views) - {root.path for root in roots},
+        shipped={view.project.path: view.is_shipped for view in views},
+        is_asked=bool(names),
+    )
+
+
+def _tests(views: list[_View]) -> frozenset[str]:
+    return frozenset(each.root.path for view in views for each in view.ranked(Rank.TESTS))
 
 
 def _influences(views: list[_View]) -> tuple[str, ...]:
@@ -75,7 +101,8 @@ def _view(tree: Tree, project: Project) -> _View:
     taken = [each.root.path for each in declared]
     rest = [each for each in survey.found if not any(_overlap(each.root.path, path) for path in taken)]
     candidates = [Candidate(each.root, max(each.rank, project.rank)) for each in (*declared, *rest)]
-    return _View(project, evidence, tuple(survey.sources), candidates)
+    scripts = tuple(survey.scripts())
+    return _View(project, evidence, tuple(survey.sources), candidates, scripts, survey.is_shipped)
 
 
 def _overlap(one: str, other: str) -> bool:

@@ -57,9 +57,11 @@ _ASIDE_WORDS = frozenset(
     {"example", "examples", "sample", "samples", "demo", "demos", "guide", "guides", "tutorial", "tutorials"}
     | {"docs", "benchmark", "benchmarks", "notebook", "notebooks", "cookbook", "cookbooks", "playground"}
 )
-_SPARE_FOLDERS = frozenset(
+# What lies in these is spare whatever it brings along: copies come with manifests of their own.
+COPY_FOLDERS = frozenset({"vendor", "third_party", "extern"})
+_SPARE_FOLDERS = COPY_FOLDERS | frozenset(
     {"script", "scripts", "tool", "tools", "util", "utils", "bin", "ci", "dev", "devtools", "hack", "tasks"}
-    | {"contrib", "maint", "maintenance", "packaging", "vendor", "third_party", "extern", "etc", "misc"}
+    | {"contrib", "maint", "maintenance", "packaging", "etc", "misc"}
     | {
         "deploy",
         "deployment",

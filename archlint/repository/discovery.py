@@ -10,6 +10,8 @@ from archlint.repository.choice import Choice, choose
 from archlint.repository.git import GitError, ignored_paths
 from archlint.repository.globs import excluder
 from archlint.repository.layout import Layout
+from archlint.repository.leftover import left_note, left_over, notebooks_in
+from archlint.repository.meanings import meanings
 from archlint.repository.modules import Modules
 from archlint.repository.notes import modules_notes
 from archlint.repository.paths import join, relative, shown
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from archlint.model import Module
+    from archlint.repository.roots import Root
     from archlint.repository.walk import Tree
 
 
@@ -56,13 +59,17 @@ def discover(  # noqa: PLR0913 (each is a setting of the user's)
     if not modules.by_name:
         raise NothingToAnalyse(f"{shown(root)}: no Python module found; {_remedy(tree, exclude)}")
     names = topmost(found.name for found in modules.roots)
+    left = left_over(tree, chosen, modules)
     return Layout(
         modules=tuple(_all_modules(tree, modules, beside=beside)),
         roots=names,
         sources=tuple(sorted({(_top(found.name, names), found.source) for found in modules.roots})),
+        meanings=meanings(modules, chosen.borders, chosen.scripts),
         directories=tuple(sorted(tree.folders)),
         ignore_files=tuple(sorted({*influences, *chosen.influences})),
-        notes=(*notes, *modules_notes(modules)),
+        notes=(*notes, *modules_notes(modules), *left_note(left)),
+        left=left,
+        notebooks=notebooks_in(tree),
         failures=tuple(tree.failures),
     )
 
@@ -78,9 +85,14 @@ def _all_modules(tree: Tree, modules: Modules, *, beside: bool) -> Iterator[Modu
 
 def _modules(tree: Tree, chosen: Choice) -> Modules:
     modules = Modules(tree, chosen.borders)
-    for found in sorted(chosen.roots, key=lambda each: each.path):
+    # What lies nearest the top keeps its name.
+    for found in sorted(chosen.roots, key=lambda each: (_depth(each), each.path)):
         modules.add(found)
     return modules
+
+
+def _depth(root: Root) -> int:
+    return root.source.count("/") + 1 if root.source else 0
 
 
 def _in_sources(tree: Tree, sources: Sequence[str], roots: Sequence[str]) -> Choice:
@@ -90,7 +102,8 @@ def _in_sources(tree: Tree, sources: Sequence[str], roots: Sequence[str]) -> Cho
     if missing:
         where = ", ".join(map(shown, sources))
         raise ArchlintError(f"roots: there is no package {shown(missing[0])} in the source roots {where}")
-    return Choice(tuple(found), frozenset(path for path in directories if path), ())
+    borders = frozenset(path for path in directories if path)
+    return Choice(tuple(found), borders, (), is_asked=True)
 
 
 def _top(name: str, roots: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from archlint.repository.filenames import file_kind, module_stem
-from archlint.repository.paths import join, lies_in
+from archlint.repository.paths import join, lies_in, parent
 from archlint.repository.sources import Unreadable, read
 
 if TYPE_CHECKING:
@@ -66,6 +66,28 @@ class Evidence:
         if below == against == (0, 0):
             return None
         return "namespace" if below >= against else "source"
+
+    def imports_beside_itself(self, folder: Folder) -> bool:
+        """Tell whether a file right in *folder* imports another one there by its bare name, as scripts do."""
+        names = importable_names(self.tree, folder.path) - sys.stdlib_module_names
+        here = (targets for path, targets in self.targets().items() if parent(path) == folder.path)
+        return any(top in names for targets in here for top, _ in targets)
+
+    def is_private(self, directory: str) -> bool:
+        """Tell whether the files in *directory* import at least as much of it as others do.
+
+        Files beside which there is a module of the same name import that one.
+        """
+        names = importable_names(self.tree, directory) - sys.stdlib_module_names
+        inside: Counter[str] = Counter()
+        outside: Counter[str] = Counter()
+        for path, targets in self.targets().items():
+            meant = names.intersection(top for top, _ in targets)
+            if meant and lies_in(path, directory):
+                inside.update(meant)
+            elif meant:
+                outside.update(meant - importable_names(self.tree, parent(path)))
+        return _weight(inside.values()) >= _weight(outside.values())
 
     def imported_by(self, directories: Sequence[str]) -> frozenset[Target]:
         """Return what the files in *directories* (or files) import."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from archlint.repository.claims import strings
 from archlint.repository.paths import join
 from archlint.repository.sources import Unreadable, read
 
@@ -65,6 +66,12 @@ class Manifest:
             or any(section in self.setup_cfg for section in ("metadata", "options"))
             or self.has_setup_py
         )
+
+    @property
+    def members(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The directories that uv's workspace takes in and leaves out, as paths or globs."""
+        workspace = self.table("tool", "uv", "workspace")
+        return strings(workspace.get("members")), strings(workspace.get("exclude"))
 
     @property
     def is_shipped(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archlint.model import Module
@@ -23,29 +23,39 @@ _PREFERENCE: dict[Kind, int] = {"source": 0, "extension": 1, "stub": 2}
 
 @dataclass(slots=True)
 class Modules:
-    """Modules by name, as they are collected root by root; the first to claim a name keeps it."""
+    """Modules by name, as they are collected root by root; the first to claim a name keeps it.
+
+    ``named`` pairs each root as it was found with the name that it got.
+    """
 
     tree: Tree
     borders: frozenset[str]
     by_name: dict[str, Module] = field(default_factory=dict)
     roots: list[Root] = field(default_factory=list)
+    named: list[tuple[Root, str]] = field(default_factory=list)
     doubled: list[tuple[Root, str]] = field(default_factory=list)
     shadowed: list[str] = field(default_factory=list)
-    unnameable: list[str] = field(default_factory=list)
+    unnameable: set[str] = field(default_factory=set)
 
     def add(self, root: Root) -> None:
-        """Collect the modules of *root*, or none of them if one of their names is taken.
+        """Collect the modules of *root*; where one of their names is taken, all get the name of their path.
 
         Two services that both call their package ``app`` must not be mixed into one.
         """
+        held = self._add(root, root)
+        if held and self._add(replace(root, name=_path_name(root)), root):
+            self.doubled.append((root, held))
+
+    def _add(self, root: Root, original: Root) -> str | None:
+        """Collect the modules of *root*, or return the path of one that has a name of theirs already."""
         found = self._module_root(root) if root.is_module else list(self._package_root(root))
         taken = self._taken(found)
-        if taken:
-            self.doubled.append((root, taken))
-        elif any(module.path for module in found):  # a namespace with nothing in it is no root
+        if not taken and any(module.path for module in found):  # a namespace with nothing in it is no root
             self.roots.append(root)
+            self.named.append((original, root.name))
             free = (module for module in found if module.path or module.name not in self.by_name)
             self.by_name.update({module.name: module for module in free})
+        return taken
 
     def _taken(self, found: list[Module]) -> str | None:
         """Return the path of a module that has the name of one of *found* already, or None."""
@@ -92,7 +102,7 @@ class Modules:
                 continue
             stem = module_stem(file)
             if stem is None:
-                self.unnameable.append(join(folder.path, file))
+                self.unnameable.add(join(folder.path, file))
             else:
                 forms.setdefault(stem, {}).setdefault(kind, file)
         return forms
@@ -103,7 +113,7 @@ class Modules:
             if path in self.borders or not self.tree.holds_code(path):
                 continue
             if not below.isidentifier():
-                self.unnameable.append(path)
+                self.unnameable.add(path)
                 continue
             in_tests = test or (below in TEST_FOLDERS and has_tests(self.tree, path))
             yield path, f"{name}.{below}", in_tests
@@ -111,6 +121,13 @@ class Modules:
     def _is_regular(self, path: str) -> bool:
         folder = self.tree.folders.get(path)
         return folder is not None and folder.is_package
+
+
+def _path_name(root: Root) -> str:
+    """Return the name of *root* as the path from the project's top spells it."""
+    above, _, last = root.path.rpartition("/")
+    stem = (module_stem(last) or last) if root.is_module else last
+    return join(above, stem).replace(".", "_").replace("/", ".")
 
 
 def _module(folder: Folder, name: str, files: dict[Kind, str], *, package: bool, test: bool) -> Module:

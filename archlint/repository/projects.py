@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archlint.repository.conventions import Rank, folder_rank
+from archlint.repository.claims import tidy
+from archlint.repository.conventions import COPY_FOLDERS, Rank, folder_rank
+from archlint.repository.globs import excluder
 from archlint.repository.manifests import MANIFESTS, Manifest, read_manifest
 from archlint.repository.paths import join, lies_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from archlint.repository.walk import Folder, Tree
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 class Project:
     """One project of the tree; ``borders`` are the directories below where others begin.
 
-    ``rank`` is the best that its packages can have, since it may lie in ``examples/``.
+    ``rank`` is the best that its packages can have, since it may lie in ``examples/``. What is spare by its
+    name (``util/``) is not where it is a project; nor is anything in a workspace that lists it.
     """
 
     path: str
@@ -59,7 +62,35 @@ def projects_in(tree: Tree) -> tuple[Project, ...]:
             found.append((folder.path, manifest, rank))
     found.sort(key=lambda each: each[0])
     paths = [path for path, _, _ in found]
-    return tuple(Project(path, manifest, rank, _borders(path, paths)) for path, manifest, rank in found)
+    members = _members([(path, manifest) for path, manifest, _ in found])
+    return tuple(
+        Project(
+            path, manifest, Rank.REAL if path in members else _as_project(path, rank), _borders(path, paths)
+        )
+        for path, manifest, rank in found
+    )
+
+
+def _members(found: list[tuple[str, Manifest]]) -> frozenset[str]:
+    """Return the paths of the projects that a workspace among those *found* lists."""
+    listed: set[str] = set()
+    for top, manifest in found:
+        members, excluded = (_matcher(patterns) for patterns in manifest.members)
+        below = (path for path, _ in found if path != top and lies_in(path, top))
+        inside = ((path, path[len(top) :].lstrip("/")) for path in below)
+        listed.update(path for path, inner in inside if members(inner) and not excluded(inner))
+    return frozenset(listed)
+
+
+def _matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
+    tidied = (tidy(pattern) for pattern in patterns)
+    return excluder([pattern for pattern in tidied if pattern])
+
+
+def _as_project(path: str, rank: Rank) -> Rank:
+    """Return the rank of a project whose folders' names have *rank*: a helper's name proves nothing then."""
+    is_copy = not COPY_FOLDERS.isdisjoint(path.split("/"))
+    return rank if rank is not Rank.SPARE or is_copy else Rank.REAL
 
 
 def _outside_packages(tree: Tree) -> Iterator[tuple[Folder, Rank]]:

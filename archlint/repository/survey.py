@@ -22,6 +22,8 @@ from archlint.repository.roots import Root
 from archlint.repository.testing import has_tests, is_mostly_tests, is_test_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from archlint.repository.projects import Project
     from archlint.repository.walk import Folder, Tree
 
@@ -46,6 +48,7 @@ class Survey:
     is_shipped: bool
     found: list[Candidate] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    _outweighed: bool | None = None
 
     def look(self, directory: str, floor: Rank = Rank.REAL) -> None:
         """Collect what can be imported from *directory*; nothing there ranks better than *floor*."""
@@ -75,7 +78,7 @@ class Survey:
         if self.is_shipped:
             # With several packages no tool builds a distribution by itself: an application then.
             return packages == 1
-        return not packages and bool(self.project.borders)
+        return not packages and self._is_in_projects_below()
 
     def _look_at(self, path: str, name: str, above: Folder, floor: Rank) -> None:
         folder = self.tree.folders[path]
@@ -104,6 +107,8 @@ class Survey:
         if self.is_shipped and name in PURE_SOURCES and not any(map(file_kind, folder.files)):
             return "source"
         verdict = self.evidence.verdict(path, importable_names(self.tree, above.path))
+        if not verdict and not self.is_shipped and self.evidence.imports_beside_itself(folder):
+            return "source"
         return verdict or self._shape_by_habit(folder, name)
 
     def _shape_by_habit(self, folder: Folder, name: str) -> str | None:
@@ -168,9 +173,48 @@ class Survey:
     def _has_better(self, above: Folder) -> bool:
         """Tell whether the code is elsewhere: in the packages that are shipped, or in projects below."""
         if not self.is_shipped:
-            return any(lies_in(border, above.path) for border in self.project.borders)
+            has_projects = any(lies_in(border, above.path) for border in self.project.borders)
+            return has_projects and self._is_in_projects_below()
         below = ((name, self.tree.folders.get(join(above.path, name))) for name in above.folders)
         return any(f is not None and f.is_package and folder_rank(n) is Rank.REAL for n, f in below)
+
+    def _is_in_projects_below(self) -> bool:
+        """Tell whether the projects below hold at least as many files as lie around them."""
+        if self._outweighed is None:
+            own = sum(map(_sources_in, self._own_folders(self.project.path)))
+            borders = self.project.borders
+            below = sum(_sources_in(folder) for border in borders for folder in self._outermost(border))
+            self._outweighed = bool(borders) and below >= own
+        return self._outweighed
+
+    def _own_folders(self, path: str) -> Iterator[Folder]:
+        """Yield the folders of the project that are neither tests nor helpers by their names."""
+        folder = self.tree.folders.get(path)
+        if folder is None:
+            return
+        yield folder
+        for name in folder.folders:
+            below = join(path, name)
+            if below not in self.project.borders and folder_rank(name) is Rank.REAL:
+                yield from self._own_folders(below)
+
+    def _outermost(self, border: str) -> Iterator[Folder]:
+        if not any(other != border and lies_in(border, other) for other in self.project.borders):
+            yield from self.tree.below(border)
+
+    def scripts(self) -> Iterator[str]:
+        """Yield the directories of mere scripts that import each other, and that nobody else imports from."""
+        if not self.is_shipped:
+            for source in self.sources:
+                if self._holds_mere_scripts(source) and self.evidence.is_private(source):
+                    yield source
+
+    def _holds_mere_scripts(self, source: str) -> bool:
+        folder = self.tree.folders[source]
+        if source == self.project.path or source.rpartition("/")[2] in SOURCE_FOLDERS:
+            return False
+        below = (self.tree.folders.get(join(source, name)) for name in folder.folders)
+        return SOURCE_MARKS.isdisjoint(folder.files) and not any(each and each.is_package for each in below)
 
     def _is_itself_a_package(self, folder: Folder) -> bool:
         return folder.is_package and uses_relative_imports(self.tree, folder)
@@ -191,6 +235,10 @@ def portions(tree: Tree, path: str, name: str) -> list[Root]:
         return [Root(name, path)]
     below = (part for part in folder.folders if part.isidentifier())
     return [root for part in below for root in portions(tree, join(path, part), f"{name}.{part}")]
+
+
+def _sources_in(folder: Folder) -> int:
+    return sum(file_kind(file) == "source" and not is_test_file(file) for file in folder.files)
 
 
 def _is_whole(file: str, folder: Folder) -> bool:

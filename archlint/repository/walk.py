@@ -23,6 +23,7 @@ _ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
 # No import is that long; what recurses over directories stays far from Python's limit.
 _DEEPEST = 100
 _CODE = (".py", ".pyi", *BINARY, *CYTHON)
+_READ = (*_CODE, ".ipynb")  # Notebooks are counted.
 _INITS = ("__init__.py", "__init__.pyi")
 
 
@@ -126,7 +127,7 @@ class _Walk:
             elif entry.is_dir():
                 if _may_hold_code(name) and not self.leave_out(below):
                     folders.append(name)
-            elif not (name.endswith(_CODE) and self.leave_out(below)):
+            elif not (name.endswith(_READ) and self.leave_out(below)):
                 files.append(name)
         return files, sorted(folders if only is None else only.intersection(folders))
 

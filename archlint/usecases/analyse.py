@@ -148,6 +148,8 @@ def run(
         ran=chosen_codes(setup.configuration, setup.known),
         snapshot=collected.snapshot,
         looked_at=surrounded.looked_at,
+        left=collected.layout.left,
+        notebooks=collected.layout.notebooks,
     )
 
 

@@ -119,6 +119,10 @@ def check(
         from archlint.usecases.diff import added_by  # noqa: PLC0415 (only to compare)
 
         analysis, seen = added_by(request, against, config=judge)
+    if setup.place.within and not request.only_touching:
+        from archlint.usecases.asked import with_asked  # noqa: PLC0415 (only where paths were given)
+
+        analysis = with_asked(setup, analysis)
     analysis = replace(analysis, show_known=shown.known)
     if shown.is_routed(formats):
         from archlint.usecases.routing import with_owners  # noqa: PLC0415 (most runs need neither)

@@ -80,6 +80,7 @@ def _in_force(request: Request, setup: Setup, layout: Layout | None) -> InForce:
         within=setup.place.within,
         roots=layout.sources if layout else (),
         modules=sum(module.kind != "namespace" for module in layout.modules) if layout else 0,
+        left=tuple((each.path, each.files, each.reason) for each in layout.left) if layout else (),
         settings=_settings(configuration.settings, where),
         rules=tuple(_rule(rule, setup, where) for rule in configuration.rules if rule.code in codes),
         contracts=tuple(

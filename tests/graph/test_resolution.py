@@ -109,3 +109,52 @@ def test_names_of_a_shared_namespace_are_external_down_to_where_they_part(source
     found = Resolver(modules).resolve(modules["shop.db"], read_facts(source.encode()).imports)
     assert [row.imported for row in found.external] == external
     assert [row.imported for row in found.unresolved] == unresolved
+
+
+NEAREST = {
+    name: Module(name, path, package=path.endswith("__init__.py"))
+    for name, path in [
+        ("main", "aa/main.py"),
+        ("utils", "aa/utils.py"),
+        ("bb.utils", "bb/utils.py"),
+        ("run", "bb/run.py"),
+        ("app", "one/app/__init__.py"),
+        ("two.app", "two/app/__init__.py"),
+        ("two.app.db", "two/app/db.py"),
+        ("start", "start.py"),
+    ]
+}
+MEANINGS = [
+    ("", "utils", ""),
+    ("aa", "utils", "utils"),
+    ("bb", "utils", "bb.utils"),
+    ("", "app", "app"),
+    ("one", "app", "app"),
+    ("two", "app", "two.app"),
+]
+
+
+@pytest.mark.parametrize(
+    ("importer", "source", "expected"),
+    [
+        ("main", "import utils", ([("utils", ())], [], [])),
+        ("run", "import utils", ([("bb.utils", ())], [], [])),
+        ("run", "from utils import x", ([("bb.utils", ("x",))], [], [])),
+        ("start", "import utils", ([], ["utils"], [])),
+        ("start", "import app", ([("app", ())], [], [])),
+        ("two.app.db", "from app import db", ([("two.app.db", ())], [], [])),
+        ("two.app.db", "from . import db", ([("two.app.db", ())], [], [])),
+        ("two.app", "import app.db.gone.x", ([], [], ["two.app.db.gone.x"])),
+        ("app", "import app.db", ([("app", ())], [], [])),
+        ("run", "import os", ([], ["os"], [])),
+    ],
+)
+def test_the_nearest_of_one_name_is_meant(importer, source, expected):
+    resolver = Resolver(NEAREST, MEANINGS)
+    found = resolver.resolve(NEAREST[importer], read_facts(source.encode()).imports)
+    rows = [(row.imported, row.names) for row in found.internal]
+    assert (
+        rows,
+        [row.imported for row in found.external],
+        [row.imported for row in found.unresolved],
+    ) == expected

@@ -75,6 +75,21 @@ def test_names_that_no_import_can_say_are_counted_once(tree):
     assert layout.notes == ("shop/a.b.py and 1 more not analysed: no import can name it",)
 
 
+def test_a_file_beside_several_roots_is_counted_once(tree):
+    root = tree(
+        {
+            "a.py": "",
+            "b.py": "",
+            "c.py": "",
+            "x y 1.0.py": "",
+            "d/k.py": "import l",
+            "d/l.py": "",
+            "d/v2.0.py": "",
+        }
+    )
+    assert discover(root).notes == ("d/v2.0.py and 1 more not analysed: no import can name it",)
+
+
 TESTS = {
     "by file name": ("django/a_test.py django/test_b.py django/conftest.py", "a_test conftest test_b"),
     "by directory": ("django/tests/test_a.py django/tests/helpers.py", "tests tests.helpers tests.test_a"),

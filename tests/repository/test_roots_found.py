@@ -8,6 +8,7 @@ from archlint.errors import ArchlintError, NothingToAnalyse
 from archlint.repository.discovery import discover
 
 HATCH = '[build-system]\nbuild-backend = "hatchling.build"\n[project]\nname = "{}"\n'
+PROJECT = '[project]\nname = "acme"\n'
 SETUPTOOLS = '[build-system]\nbuild-backend = "setuptools.build_meta"\n[project]\nname = "shop"\n'
 
 
@@ -235,13 +236,83 @@ def test_a_monorepo_is_one_graph(tree):
     assert roots_of(root) == "ns.a@packages/a/src ns.b@packages/b/src"
 
 
+ONE_PROJECT = {
+    "among scripts": (
+        "a.py colors/x.py crc/crc.py ML/setup.py ML/nf/__init__.py",
+        "a@. colors@. crc@. nf@ML",
+    ),
+    "beside a script": ("a.py colors/x.py ML/setup.py ML/nf/__init__.py ML/nf/x.py", "nf@ML"),
+    "tests and helpers count for nothing": (
+        "a.py tools/x.py tests/test_a.py docs/conf.py test_b.py ML/setup.py ML/nf/__init__.py",
+        "nf@ML",
+    ),
+}
+
+
+@pytest.mark.parametrize(("drawing", "expected"), ONE_PROJECT.values(), ids=ONE_PROJECT)
+def test_a_project_below_does_not_make_helpers_of_more_code_than_it_has(tree, drawing, expected):
+    setup = {"ML/setup.py": "from setuptools import setup\nsetup()"}
+    assert roots_of(tree(with_files(drawing, setup))) == expected
+
+
+WORKSPACE = "[tool.uv.workspace]\nmembers = {}\nexclude = {}"
+SPARE_NAMES = {
+    "a project in util": (
+        {},
+        "core/acme/__init__.py util/http/acmehttp/__init__.py",
+        "acme@core acmehttp@util/http",
+    ),
+    "a copy of one": ({}, "core/acme/__init__.py vendor/http/acmehttp/__init__.py", "acme@core"),
+    "examples": ({}, "core/acme/__init__.py examples/http/acmehttp/__init__.py", "acme@core"),
+    "a member in examples": (
+        {"pyproject.toml": WORKSPACE.format(["./core", "examples/*"], [])},
+        "core/acme/__init__.py examples/http/acmehttp/__init__.py",
+        "acme@core acmehttp@examples/http",
+    ),
+    "excluded from the workspace": (
+        {"pyproject.toml": WORKSPACE.format(["core", "examples/*"], ["examples/h*"])},
+        "core/acme/__init__.py examples/http/acmehttp/__init__.py",
+        "acme@core",
+    ),
+}
+
+
+@pytest.mark.parametrize(("extra", "drawing", "expected"), SPARE_NAMES.values(), ids=SPARE_NAMES)
+def test_a_project_is_not_set_aside_for_a_helpers_name(tree, extra, drawing, expected):
+    manifests = {
+        f"{path.rpartition('/')[0].rpartition('/')[0]}/pyproject.toml": PROJECT for path in drawing.split()
+    }
+    assert roots_of(tree(with_files(drawing, manifests | extra))) == expected
+
+
 def test_the_first_of_two_projects_keeps_the_name(tree):
     layout = discover(
         tree("a/requirements.txt a/app/__init__.py b/requirements.txt b/app/__init__.py b/app/x.py")
     )
-    assert [module.path for module in layout.modules] == ["a/app/__init__.py"]
-    assert layout.sources == (("app", "a"),)
-    assert "--project b" in layout.notes[0]
+    found = {module.name: module.path for module in layout.modules}
+    assert found == {"app": "a/app/__init__.py", "b.app": "b/app/__init__.py", "b.app.x": "b/app/x.py"}
+    assert layout.sources == (("app", "a"), ("b.app", ""))
+    assert layout.notes == ("app is a/app; others of that name are called by their paths: b.app",)
+
+
+def test_what_lies_at_the_top_keeps_its_name(tree):
+    assert discover(tree({"utils.py": "", "aa/utils.py": "", "aa/main.py": "import utils"})).roots == (
+        "aa.utils",
+        "main",
+        "utils",
+    )
+
+
+def test_names_in_several_places_are_grouped(tree):
+    names = ("one", "two", "three", "four", "five", "six")
+    files = {f"{folder}/{name}.py": "import start" for folder in "abcdefgh" for name in names}
+    root = tree({**files, **{f"{folder}/start.py": "import one" for folder in "abcdefgh"}})
+    *notes, last = discover(root).notes
+    assert notes[0] == (
+        "five is a/five.py; others of that name are called by their paths: "
+        "b.five, c.five, d.five, e.five, f.five and 2 more"
+    )
+    assert (len(notes), last) == (5, "2 more names are in several places; `archlint config` lists all roots")
 
 
 NAMED = {

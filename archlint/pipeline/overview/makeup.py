@@ -39,6 +39,7 @@ def makeup(analysis: Analysis, scripts: Mapping[str, str]) -> Makeup:
         standard=standard,
         vendored_modules=len(copies),
         vendored_lines=_lines(project, copies),
+        notebooks=analysis.notebooks,
     )
 
 
