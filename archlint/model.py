@@ -21,6 +21,7 @@ VENDORED = frozenset(
     {"_vendor", "_vendored", "vendored", "extern", "_extern", "externals", "_externals"}
     | {"third_party", "_third_party", "thirdparty"}
 )
+_ALEMBIC = frozenset({"alembic", "migrations", "migration", "db_migrations"})
 
 
 class Module(Struct, frozen=True):
@@ -45,9 +46,25 @@ class Module(Struct, frozen=True):
         return not VENDORED.isdisjoint(self.name.split(".")[1:])
 
     @property
+    def migration(self) -> bool:
+        """Whether it is a step of a database's history: run once, and never changed.
+
+        Django numbers them; Alembic keeps them in ``versions``, called after a revision.
+        """
+        *above, last = self.name.split(".")
+        if above[-1:] == ["migrations"]:
+            return last[:4].isdigit() and last[4:5] == "_"
+        return above[-1:] == ["versions"] and not _ALEMBIC.isdisjoint(above) and any(map(str.isdigit, last))
+
+    @property
+    def aside(self) -> bool:
+        """Whether coupling and complexity are nobody's concern any more: it is a copy, or a migration."""
+        return self.vendored or self.migration
+
+    @property
     def judged(self) -> bool:
-        """Whether coupling and complexity are its owner's concern: it is neither a test nor a copy."""
-        return not (self.test or self.vendored)
+        """Whether coupling and complexity are its owner's concern: it is neither a test nor aside."""
+        return not (self.test or self.aside)
 
 
 class Import(Struct, frozen=True, array_like=True):

@@ -101,15 +101,15 @@ class Project:
         return facts.exports if facts else None
 
     def judged(self, *, include_tests: bool = False) -> Iterator[Module]:
-        """Yield the modules that coupling and complexity rules judge: none vendored, no tests by default."""
+        """Yield what coupling and complexity rules judge: no copies or migrations, no tests by default."""
         for name in self.graph.names:
             module = self.modules[name]
-            if not module.vendored and (include_tests or not module.test):
+            if not module.aside and (include_tests or not module.test):
                 yield module
 
     @cached_property
     def production(self) -> ModuleGraph:
-        """The graph without test modules and vendored ones."""
+        """The graph without test modules, vendored ones and migrations."""
         return self.graph.among(module.name for module in self.judged())
 
     @cached_property
@@ -119,7 +119,7 @@ class Project:
         return self.production.among(name for name in names if self.modules[name].kind != "namespace")
 
     def judged_graph(self, *, include_tests: bool = False) -> ModuleGraph:
-        """Return the graph that coupling rules judge: no vendored modules, and no test modules by default."""
+        """Return the graph that coupling rules judge: no copies or migrations, no tests by default."""
         if not include_tests:
             return self.production
         return self.graph.among(module.name for module in self.judged(include_tests=True))

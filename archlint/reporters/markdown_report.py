@@ -57,6 +57,7 @@ def _makeup(overview: Overview) -> Iterator[str]:
         ("Optional", counted(made.optional)),
         ("Tests", plain(words.tests(made))),
         ("Vendored", plain(words.vendored(made))),
+        ("Migrations", plain(words.migrations(made))),
     ):
         if text:
             yield f"- **{label}:** {text}"

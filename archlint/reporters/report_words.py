@@ -57,6 +57,11 @@ def vendored(makeup: Makeup) -> str:
     return _left_out(makeup.vendored_modules, makeup.vendored_lines)
 
 
+def migrations(makeup: Makeup) -> str:
+    """Say what of the project are migrations of a database; empty where there are none."""
+    return _left_out(makeup.migration_modules, makeup.migration_lines)
+
+
 def _left_out(modules: int, lines: int) -> str:
     if not modules:
         return ""

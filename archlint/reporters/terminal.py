@@ -77,6 +77,7 @@ def _makeup(overview: Overview, page: Page) -> Iterator[Text]:
         ("manifest", page.cut(words.undeclared(overview), room)),
         ("tests", page.cut(words.tests(made), room)),
         ("vendored", page.cut(words.vendored(made), room)),
+        ("migrated", page.cut(words.migrations(made), room)),
     )
     for label, text in facts:
         if text:

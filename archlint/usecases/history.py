@@ -69,7 +69,7 @@ def present(project: Project) -> list[str]:
         for name, module in project.modules.items()
         if module.path is not None
         and module.path.endswith(".py")
-        and not module.vendored
+        and not module.aside
         and not (name in facts and facts[name].generated)
     ]
 

@@ -21,7 +21,7 @@ UNSURE = Flag.CONDITIONAL
 def makeup(analysis: Analysis, scripts: Mapping[str, str]) -> Makeup:
     """Return what the project is made of; *scripts* are the commands that its manifest declares."""
     project = analysis.project
-    production, tests, copies = _parts(project)
+    production, tests, copies, migrations = _parts(project)
     needed, optional, standard = _built_on(project)
     return Makeup(
         roots=project.roots,
@@ -39,19 +39,23 @@ def makeup(analysis: Analysis, scripts: Mapping[str, str]) -> Makeup:
         standard=standard,
         vendored_modules=len(copies),
         vendored_lines=_lines(project, copies),
+        migration_modules=len(migrations),
+        migration_lines=_lines(project, migrations),
         notebooks=analysis.notebooks,
     )
 
 
-def _parts(project: Project) -> tuple[list[Module], list[Module], list[Module]]:
-    """Return the modules with a file: those that are judged, the tests, and the copies of others' code."""
+def _parts(project: Project) -> tuple[list[Module], ...]:
+    """Return the modules with a file: those that are judged, tests, copies of others' code, migrations."""
     judged: list[Module] = []
     tests: list[Module] = []
     copies: list[Module] = []
+    migrations: list[Module] = []
     for module in project.modules.values():
         if module.kind != "namespace":
-            (tests if module.test else copies if module.vendored else judged).append(module)
-    return judged, tests, copies
+            aside = copies if module.vendored else migrations if module.migration else judged
+            (tests if module.test else aside).append(module)
+    return judged, tests, copies, migrations
 
 
 def _lines(project: Project, modules: Iterable[Module]) -> int:

@@ -25,7 +25,7 @@ class Makeup(Struct, frozen=True):
     ``entry_points`` are pairs of a command and what it runs. ``needed`` are third-party packages that
     are imported somewhere without ``try`` or ``if``, ``optional`` all others, each with the number of modules
     that import it. Test modules count only in ``test_modules`` and ``test_lines``, vendored ones only in
-    ``vendored_modules`` and ``vendored_lines``; ``notebooks`` are not read.
+    ``vendored_modules`` and ``vendored_lines``, migrations in theirs; ``notebooks`` are not read.
     """
 
     roots: tuple[str, ...]
@@ -43,6 +43,8 @@ class Makeup(Struct, frozen=True):
     standard: int
     vendored_modules: int = 0
     vendored_lines: int = 0
+    migration_modules: int = 0
+    migration_lines: int = 0
     notebooks: int = 0
 
 

@@ -132,7 +132,7 @@ def _flags(project: Project, name: str) -> int:
         (module.test, TEST),
         (bool(facts and facts.generated), GENERATED),
         (module.kind == "namespace", NAMESPACE),
-        (module.vendored, VENDORED),
+        (module.aside, VENDORED),
     )
     return sum(bit for said, bit in marks if said)
 

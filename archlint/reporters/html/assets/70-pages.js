@@ -92,7 +92,7 @@ function pageModules() {
 }
 function pageFunctions() {
   const rows = allFunctions();
-  return [heading("Functions", `${count(rows.filter((one) => !one.nested).length, "function")}, ${num(rows.filter((one) => one.nested).length)} nested in them; tests, vendored and generated code aside`), histogram(rows), el("section", { class: "card" }, table(functionColumns(true), rows, { sort: 4, filter: (one) => `${one.name} ${M.name[one.module]}`, label: "Functions" }))];
+  return [heading("Functions", `${count(rows.filter((one) => !one.nested).length, "function")}, ${num(rows.filter((one) => one.nested).length)} nested in them; tests, vendored and generated code and migrations aside`), histogram(rows), el("section", { class: "card" }, table(functionColumns(true), rows, { sort: 4, filter: (one) => `${one.name} ${M.name[one.module]}`, label: "Functions" }))];
 }
 function histogram(rows) {
   const bands = [["1–5", 1, 5], ["6–10", 6, 10], ["11–20", 11, 20], ["21–50", 21, 50], ["over 50", 51, Infinity]];
