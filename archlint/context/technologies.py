@@ -183,7 +183,7 @@ TECHNOLOGIES: tuple[Technology, ...] = (
         "remote-call",
         "HTTP client",
         """
-        aiohttp.client httplib2 httpx requests urllib3
+        aiohttp.client aiohttp.ClientSession httplib2 httpx requests urllib3
         """,
         "sends requests; time-outs, pools, retries and proxies are set up for it alone",
     ),

@@ -86,7 +86,9 @@ class _Radar:
 
     def _serves(self, package: str) -> tuple[str, ...]:
         names = {part for target in self._targets[package] for part in prefixes(target)}
-        return tuple(sorted({self._purposes[name] for name in names if name in self._purposes}))
+        served = {self._purposes[name] for name in names if name in self._purposes}
+        # What a layer is about tells less than what a package is for, and "general" nothing.
+        return tuple(sorted(served & self._choices or served - {"general"}))
 
     def _choice(self, package: str) -> frozenset[str]:
         """Return the purposes of which a project needs one package, that half the users of *package* pursue.
