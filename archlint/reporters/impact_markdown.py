@@ -65,7 +65,7 @@ def _groups(grouping: Grouping, most: int | None) -> Iterator[str]:
     rows = [row for row in grouping.groups if row.reached or row.changed]
     if not any(row.reached for row in rows):
         return
-    head = f"Layer of {plain(grouping.contract)}" if grouping.contract else "Package"
+    head = plain(words.layers_title(grouping.contract)) if grouping.contract else "Package"
     yield f"| {head} | Reached | Modules | Changed |"
     yield "| --- | ---: | ---: | ---: |"
     for row in rows[:most]:

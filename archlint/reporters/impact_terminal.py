@@ -60,7 +60,7 @@ class _Page:
     def _groups(self, grouping: Grouping) -> Iterator[str]:
         if not any(row.reached for row in grouping.groups):
             return
-        title = f"Layers of {safe(grouping.contract)}" if grouping.contract else "By package"
+        title = safe(words.layers_title(grouping.contract)) if grouping.contract else "By package"
         yield self._paint.bold(title)
         # Layers are few, and one that is not reached says something.
         rows = [row for row in grouping.groups if row.reached or row.changed or grouping.contract]

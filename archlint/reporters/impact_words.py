@@ -99,6 +99,11 @@ def _place(step: Step) -> str:
     return place if step.importer == step.path else f"{step.importer} ({place})"
 
 
+def layers_title(contract: str) -> str:
+    """Return what stands above the layers of *contract*, whose name often says already that it has some."""
+    return contract if "layer" in contract.lower() else f"Layers of {contract}"
+
+
 def hop(one: Hop) -> tuple[str, str]:
     """Return a hop in words, and what is to be said about it."""
     place = f"{one.path}:{one.line}"

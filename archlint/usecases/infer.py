@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from archlint.usecases.request import Request
 
 ROUNDS = 20
+NO_LAYERS = (
+    "no layers can be inferred: no packages here import each other; to keep it so, write an `independence` "
+    "contract in archlint.toml (`archlint report` shows the parts)"
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def inferred(request: Request) -> Inferred:
     project = analysis.project
     proposals = propose(project.graph, project.roots)
     if not proposals:
-        raise NothingToAnalyse("no layers can be inferred: no packages here import each other")
+        raise NothingToAnalyse(NO_LAYERS)
     settle(project, proposals, setup.known)
     boundaries = list(confine(project))
     contracts = [*(each.table() for each in proposals), *(each.table() for each in boundaries)]
