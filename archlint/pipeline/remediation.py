@@ -73,6 +73,8 @@ def _value(finding: Finding, _rule: Rule | None) -> float:
     return finding.value or 0
 
 
+# What an estimate is rounded to: half hours up to four, then hours.
+_STEPS = (5, 10, 15, 20, 30, 45, *range(60, 240, 30), *range(240, 960, 60), 960)
 CHAIN = Formula(30, 5, "further import of the chain", _further)
 IMPORT = Formula(30)
 DECLARATION = Formula(5)
@@ -149,10 +151,9 @@ def estimated(findings: Iterable[Finding], rules: Iterable[Rule]) -> tuple[Findi
 
 
 def spoken(minutes: int) -> str:
-    """Return *minutes* as people say it: ``25 min``, ``3 h 20 min``, ``4 days`` of eight hours."""
-    if minutes < 60:
-        return f"{minutes} min"
-    hours, rest = divmod(minutes, 60)
-    if hours < 16:
-        return f"{hours} h {rest} min" if rest else f"{hours} h"
-    return f"{round(minutes / 480):,} days"
+    """Return *minutes* rounded as people do: ``20 min``, ``3 h 30 min``, ``4 days`` of eight hours."""
+    if minutes >= 16 * 60:
+        return f"{round(minutes / 480):,} days"
+    said = min(_STEPS, key=lambda step: (abs(step - minutes), -step)) if minutes else 0
+    hours, rest = divmod(said, 60)
+    return f"{hours} h {rest} min" if hours and rest else f"{hours} h" if hours else f"{rest} min"

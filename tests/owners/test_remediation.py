@@ -67,7 +67,7 @@ def test_every_rule_has_a_formula():
 
 @pytest.mark.parametrize(
     ("minutes", "said"),
-    [(0, "0 min"), (59, "59 min"), (60, "1 h"), (200, "3 h 20 min"), (959, "15 h 59 min"), (960, "2 days"), (48_000, "100 days")],
+    [(0, "0 min"), (2, "5 min"), (12, "10 min"), (13, "15 min"), (20, "20 min"), (38, "45 min"), (59, "1 h"), (60, "1 h"), (117, "2 h"), (200, "3 h 30 min"), (280, "5 h"), (959, "16 h"), (960, "2 days"), (48_000, "100 days")],
 )  # fmt: skip
 def test_minutes_as_people_say_them(minutes, said):
     assert spoken(minutes) == said
@@ -122,7 +122,7 @@ def test_actions_have_minutes_effects_and_values(archlint, project):
     actions = reported(archlint, project(TANGLED))["actions"]
     assert sorted((row["kind"], row["minutes"], row["effect"]) for row in actions) == [
         ("cycle", 5, "no cycle is left on load"),
-        ("function", 16, "2 functions of at most 15 can say the same"),
+        ("function", 16, "by its decisions alone, about 2 functions of at most 15 each"),
     ]
     returns = [row["value"] / row["minutes"] for row in actions]
     assert returns == sorted(returns, reverse=True)

@@ -78,16 +78,16 @@ def test_grouped_and_counted_by_owner(archlint, root):
     counted = archlint("check", "--statistics", "--by", "owner", cwd=root).lines
     assert counted[:3] == [
         "     1  @shop/web      30 min",
-        "     1  nobody         16 min",
-        "Estimated to take 46 min to mend.",
+        "     1  nobody         15 min",
+        "Estimated to take 45 min to mend.",
     ]
 
 
 def test_statistics_sum_the_minutes_of_each_rule(archlint, root):
     assert archlint("check", "--statistics", cwd=root).lines[:3] == [
         "     1  ARC111  cross-team-import      30 min",
-        "     1  ARC301  complex-function       16 min",
-        "Estimated to take 46 min to mend.",
+        "     1  ARC301  complex-function       15 min",
+        "Estimated to take 45 min to mend.",
     ]
 
 

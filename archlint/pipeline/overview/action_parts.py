@@ -55,13 +55,14 @@ def split_functions(
             f"{_rank(one, place, number)}; {_met(known, changed)}",
             minutes=formula.minutes + formula.per * (cyclomatic - limit),
             value=100 * cyclomatic / whole * (risk(one) or 0.0) * (1 + log10(1 + known + changed)),
-            effect=f"{_parts(cyclomatic, limit)} functions of at most {limit} can say the same",
+            effect=_effect(cyclomatic, limit),
         )
 
 
-def _parts(cyclomatic: int, limit: int) -> int:
-    """Return how many functions hold the decisions of one: each has its own way straight through besides."""
-    return ceil((cyclomatic - 1) / max(1, limit - 1))
+def _effect(cyclomatic: int, limit: int) -> str:
+    """Estimate how many functions hold a function's decisions: each has a way straight through besides."""
+    parts = ceil((cyclomatic - 1) / max(1, limit - 1))
+    return f"by its decisions alone, about {parts} functions of at most {limit} each"
 
 
 def _met(users: int, commits: int) -> str:
@@ -75,6 +76,8 @@ def _rank(one: MeasuredFunction, place: int, number: int) -> str:
     """Say where a function stands among those that are counted: one nested in another counts with that."""
     if not one.function.listed:
         return "nested in another function"
+    if number == 1:
+        return "the only function"
     if place == 1:
         return f"the most complex of {number:,} functions"
     return f"number {place:,} of {number:,} functions by complexity"

@@ -22,8 +22,13 @@ function togetherLine(one) {
 function islandLine(one) {
   return [named(one.module), " ", chip(`${percent(one.main_author_share)} of ${count(one.commits, "commit")}`, "warn", "by one author")];
 }
+/** Minutes rounded as people do; the terminal and Markdown round in the same way. */
 function duration(minutes) {
-  return minutes < 90 ? `${num(minutes)} min` : minutes < 960 ? `${(minutes / 60).toFixed(1)} h` : `${num(Math.round(minutes / 480))} days`;
+  if (minutes >= 960) return `${num(Math.round(minutes / 480))} days`;
+  const halves = minutes < 225 ? 30 : 60, near = (step) => Math.abs(step - minutes);
+  const said = minutes < 53 ? [5, 10, 15, 20, 30, 45].reduce((best, step) => (near(step) <= near(best) ? step : best)) : Math.floor(minutes / halves + 0.5) * halves;
+  const hours = Math.floor(said / 60), rest = said % 60;
+  return !minutes ? "0 min" : hours && rest ? `${hours} h ${rest} min` : hours ? `${hours} h` : `${rest} min`;
 }
 /** How long it takes to mend the findings, by rule and by part. */
 function debtCard() {
