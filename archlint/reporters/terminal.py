@@ -117,7 +117,7 @@ def _cycle(circle: Circle, overview: Overview, page: Page) -> Text:
     room = page.width - 8
     wide = min(room, max(room // 2, room - cell_len(safe(place))))
     line.append(page.cut(names, wide)).append("  ")
-    return line.append(page.cut_front(place, page.width - line.cell_len), style="dim")
+    return line.append(page.cut_path(place, page.width - line.cell_len), style="dim")
 
 
 def _hotspots(overview: Overview, page: Page, rows: int) -> Iterator[Text]:
@@ -155,7 +155,7 @@ def _function(one: MeasuredFunction, page: Page) -> Text:
     wide = (page.width - 14) * 2 // 5
     line.append(padded(page.cut_front(function.name, wide), wide)).append("  ")
     return line.append(
-        page.cut_front(f"{one.module.path}:{function.line}", page.width - line.cell_len), style="dim"
+        page.cut_path(f"{one.module.path}:{function.line}", page.width - line.cell_len), style="dim"
     )
 
 
@@ -236,11 +236,12 @@ def _action(number: int, action: Action, page: Page) -> Iterator[Text]:
     title = page.wrap(Text(safe(action.title), style="bold"), 3)
     title[0].plain = f"{number}." + title[0].plain[2:]
     yield from title
-    text = Text(safe(f"{action.path}:{action.line}"), style="cyan")
+    place = safe(f"{action.path}:{action.line}")
+    text = Text(place, style="cyan")
     more = "; ".join(safe(part) for part in (action.how, action.reason, action.effect) if part)
     text.append(f": {more}" if more else "", style="default")
     text.append(f" ({spoken(action.minutes)})", style="dim")
-    yield from page.wrap(text, 3)
+    yield from page.wrap(text, 3, whole=len(place))
 
 
 def _short(overview: Overview, names: list[str]) -> list[str]:

@@ -13,10 +13,10 @@ from rich.text import Text
 from archlint.reporters.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-
-_PATH = re.compile(r"\S*/\S*")
+_WORD = re.compile(r"[^ ]+")
+_PLACE = re.compile(r":\d+[),.;:]*$")
 
 
 @dataclass(frozen=True)
@@ -50,16 +50,20 @@ class Page:
         return chop_cells(text, room)[0] + self.dots
 
     def cut_front(self, text: str, width: int) -> str:
-        """Return *text*, made safe, in at most *width* cells; its beginning is left out.
-
-        A path is cut at a slash where one is not far: a part of a directory's name tells nobody anything.
-        """
+        """Return *text*, made safe, in at most *width* cells; its beginning is left out."""
         text = safe(text)
         if cell_len(text) <= width:
             return text
-        rest = chop_cells(text[::-1], max(width - len(self.dots), 1))[0][::-1]
-        slash = rest.find("/")
-        return self.dots + (rest[slash:] if 0 < slash <= len(rest) // 2 else rest)
+        return self.dots + chop_cells(text[::-1], max(width - len(self.dots), 1))[0][::-1]
+
+    def cut_path(self, place: str, width: int) -> str:
+        """Return the path *place* in at most *width* cells; its first directories are left out."""
+        place = safe(place)
+        rest = place
+        while cell_len(rest) + (rest != place) * (len(self.dots) + 1) > width and "/" in rest:
+            rest = rest.partition("/")[2]
+        shorter = rest if rest == place else f"{self.dots}/{rest}"
+        return shorter if cell_len(shorter) <= width else self.cut_front(place, width)
 
     def listed(self, items: Iterable[str], width: int) -> str:
         """Return as many *items* as fit, separated by commas, and how many more there are."""
@@ -82,22 +86,35 @@ class Page:
             else text
         )
 
-    def wrap(self, text: Text, indent: int) -> list[Text]:
-        """Break *text* into lines that all start *indent* cells from the left; no path is broken."""
-        room = self.width - indent
-        lines = self._with_short_paths(text, room).wrap(_console(self.width, colour=False), room)
-        return [Text(" " * indent).append_text(line) for line in lines]
+    def wrap(self, text: Text, indent: int, *, whole: int = 0) -> list[Text]:
+        """Break *text* into lines that all start *indent* cells from the left.
 
-    def _with_short_paths(self, text: Text, room: int) -> Text:
-        """Return *text* with each path that no line has room for cut at its front."""
-        for word in reversed([*_PATH.finditer(text.plain)]):
-            if cell_len(word[0]) > room:
-                start, end = word.span()
-                cut = Text(
-                    self.cut_front(word[0], room), text.get_style_at_offset(_console(80, colour=False), start)
-                )
-                text = text[:start].append_text(cut).append_text(text[end:])
-        return text
+        A path with its line is never broken, nor are the first *whole* characters: where they are longer
+        than a line, they stand on one of their own that is too long.
+        """
+        room, ends, line = self.width - indent, list[int](), 0
+        for start, end in _words(text.plain, whole):
+            if start > line and cell_len(text.plain[line:end]) > room:
+                ends.append(start)
+                line = start
+            kept = start < whole or _PLACE.search(text.plain, start, end)
+            while not kept and cell_len(text.plain[line:end]) > room:
+                line += len(chop_cells(text.plain[line:end], room)[0])
+                ends.append(line)
+        lines = text.divide(ends)
+        for one in lines:
+            one.rstrip()
+        return [Text(" " * indent).append_text(one) for one in lines]
+
+
+def _words(text: str, whole: int) -> Iterator[tuple[int, int]]:
+    """Yield where each word starts and ends; the first *whole* characters are one, blanks and all."""
+    first = whole
+    if whole:
+        first = text.find(" ", whole) % (len(text) + 1)
+        yield 0, first
+    for word in _WORD.finditer(text, first):
+        yield word.span()
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:

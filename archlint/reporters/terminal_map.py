@@ -88,4 +88,4 @@ def _pair(pair: Against, page: Page) -> Text:
     )
     line = Text("  ").append(padded(names, PAIR)).append(f" {pair.count:>3,} up, {pair.forward:>4,} down  ")
     first = pair.rows[0]
-    return line.append(page.cut_front(f"{first.path}:{first.line}", page.width - line.cell_len), style="dim")
+    return line.append(page.cut_path(f"{first.path}:{first.line}", page.width - line.cell_len), style="dim")
