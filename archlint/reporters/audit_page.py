@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from archlint.reporters.json_check import dumped
 from archlint.reporters.text import count, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from archlint.pipeline.audit.values import Audit, ContractAudit, Gap, Unseen
 
@@ -35,6 +36,8 @@ def _said(each: ContractAudit) -> Iterator[str]:
         return
     if each.vacuous:
         yield "can never fail: none of the imports tried would break it"
+    elif each.judges:
+        yield f"judges {each.judges}, which this does not try"
     else:
         yield f"catches {count(each.caught, 'import')} of those tried, {each.alone:,} of them alone"
     if each.findings:
@@ -81,10 +84,23 @@ def _gaps(audit: Audit, most: int) -> Iterator[str]:
         return
     yield ""
     yield "No contract would catch, the most important first:"
-    for gap in audit.gaps[:most]:
+    shown = _spread(audit.gaps, most)
+    for gap in shown:
         yield f"  {safe(gap.importer)} -> {safe(gap.imported)}{_reason(gap)}"
-    if len(audit.gaps) > most:
-        yield f"  ... and {len(audit.gaps) - most:,} more (--limit N, or --format json)"
+    if len(audit.gaps) > len(shown):
+        yield f"  ... and {len(audit.gaps) - len(shown):,} more (--limit N, or --format json)"
+
+
+def _spread(gaps: Sequence[Gap], most: int) -> list[Gap]:
+    """Return at most *most* of *gaps*, in their order, and no module in more than a quarter of them."""
+    lines: Counter[str] = Counter()
+    shown: list[Gap] = []
+    for gap in gaps:
+        ends = (gap.importer, gap.imported)
+        if len(shown) < most and all(lines[end] < max(1, most // 4) for end in ends):
+            lines.update(ends)
+            shown.append(gap)
+    return shown
 
 
 def _reason(gap: Gap) -> str:
@@ -129,6 +145,7 @@ def _contract_row(each: ContractAudit) -> dict[str, Any]:
         "caught": each.caught,
         "alone": each.alone,
         "findings": each.findings,
+        "judges": each.judges or "imports",
         "can_fail": None if each.error else not each.vacuous,
         "implied_by": list(each.implied_by),
         "idle_ignores": list(each.idle_ignores),

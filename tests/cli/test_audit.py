@@ -187,3 +187,32 @@ def test_names_forge_no_lines(archlint: Callable[..., Any], project: Callable[..
     done = archlint("audit", cwd=project({**SHOP, "archlint.toml": config}))
     assert "\x1b" not in done.out
     assert done.lines[1].startswith("  a\\x0a\\x1b[31mb (layers")
+
+
+API = """
+[[contracts]]
+name = "Power"
+type = "confined-api"
+capabilities = ["process"]
+allowed = ["shop.db"]
+"""
+
+
+def test_a_contract_on_uses_is_not_said_to_catch_nothing(audit: Callable[..., Any]) -> None:
+    lines = audit(LAYERS + API).lines
+    at = lines.index("  Power (confined-api, archlint.toml:6)")
+    assert lines[at + 1] == "    judges uses of APIs, which this does not try"
+    found = document(audit, LAYERS + API)["contracts"]
+    assert [one["judges"] for one in found] == ["imports", "uses of APIs"]
+
+
+def test_a_script_does_not_fill_the_list(audit: Callable[..., Any]) -> None:
+    files = {"run.py": "import shop.web\n", **{f"shop/p{n}.py": "import shop.db\n" for n in range(9)}}
+    done = audit('roots = ["shop", "run"]\n' + LAYERS, files=files)
+    pairs = [line.split("  (")[0].strip().split(" -> ") for line in done.lines if " -> " in line]
+    assert len(pairs) == 20
+    assert not any("run" in pair for pair in pairs)
+    assert all(sum(name in pair for pair in pairs) <= 5 for name in ("shop.web", "shop.db", "shop.tools"))
+    everything = document(audit, 'roots = ["shop", "run"]\n' + LAYERS)["uncaught"]
+    named = ["run" in (gap["importer"], gap["imported"]) for gap in everything]
+    assert named == sorted(named)

@@ -87,6 +87,9 @@ class BoundaryLens(Lens):
 
     says_more = True
 
+    def __init__(self, judges: str) -> None:
+        self.judges = judges
+
     def caught(self, mutants: Sequence[Mutant]) -> set[int]:  # noqa: ARG002 (none can break it)
         return set()
 

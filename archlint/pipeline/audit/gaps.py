@@ -29,6 +29,7 @@ class Trial:
         self.caught = [each.caught(self.mutants) for each in witnesses]
         self._allowed = set[int]().union(*(each.allowed(self.mutants) for each in witnesses))
         self._sizes = {unit.name: len(unit.nodes) for unit in town.units}
+        self._starts = town.starts()
         self._users = {name: _users(town, name) for name in names}
 
     def outcome(self) -> tuple[Score, tuple[Gap, ...]]:
@@ -80,9 +81,13 @@ class Trial:
         )
 
     def _importance(self, gap: Gap) -> tuple[object, ...]:
-        """Against the grain first: what more imports do the other way; then circles; then by size."""
+        """Against the grain first: what more imports do the other way; then circles; then by size.
+
+        A script, which nothing imports, is not what the design is about: it comes last.
+        """
+        starts = gap.importer in self._starts or gap.imported in self._starts
         size = self._sizes.get(gap.importer, 0) * self._sizes.get(gap.imported, 0)
-        return (-gap.back, not gap.circle, gap.external, -size, gap.importer, gap.imported)
+        return (starts, -gap.back, not gap.circle, gap.external, -size, gap.importer, gap.imported)
 
 
 def _users(town: Town, name: str) -> set[int]:

@@ -25,13 +25,15 @@ class Lens(ABC):
     """One contract, asked about imports that are not there.
 
     ``units`` are the modules that it names, ``outside`` the external names, ``seen`` the numbers of all
-    modules in its scope. ``says_more`` tells that it judges more than single imports.
+    modules in its scope. ``says_more`` tells that it judges more than single imports, ``judges`` names what
+    it judges where that is no import of a module at all.
     """
 
     units: frozenset[str] = frozenset()
     outside: frozenset[str] = frozenset()
     seen: frozenset[int] = frozenset()
     says_more = False
+    judges = ""
 
     @abstractmethod
     def caught(self, mutants: Sequence[Mutant]) -> set[int]:

@@ -65,6 +65,7 @@ def _audit(witnesses: Sequence[Witness], caught: Sequence[set[int]], number: int
         implied_by=_implied_by(witnesses, caught, number),
         idle_ignores=own.idle,
         findings=own.findings,
+        judges=own.lens.judges,
     )
 
 

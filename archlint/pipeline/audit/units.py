@@ -60,6 +60,15 @@ class Town:
                 counts[pair] = counts.get(pair, 0) + 1
         return counts
 
+    def starts(self) -> set[str]:
+        """Return the scripts: units of one module, in no package or a ``__main__``, that nothing imports."""
+        imported = {head for _, head in self.between}
+        return {
+            unit.name
+            for number, unit in enumerate(self.units)
+            if number not in imported and _is_script(self.graph, unit)
+        }
+
     def reaches(self, source: int, target: int) -> bool:
         """Return whether unit *source* reaches unit *target*."""
         if source not in self._reached:
@@ -114,6 +123,13 @@ def _ends(graph: ModuleGraph, nodes: Sequence[int]) -> tuple[int, ...]:
     """Return the first of *nodes*, and the first plain module after it where there is one."""
     plain = next((node for node in nodes[1:] if not graph.modules[graph.names[node]].package), None)
     return (nodes[0],) if plain is None else (nodes[0], plain)
+
+
+def _is_script(graph: ModuleGraph, unit: Unit) -> bool:
+    package, _, last = unit.name.rpartition(".")
+    return (
+        len(unit.nodes) == 1 and not graph.modules[unit.name].package and (not package or last == "__main__")
+    )
 
 
 def _related(one: str, other: str) -> bool:

@@ -31,8 +31,8 @@ class ContractAudit(Struct, frozen=True):
     ``caught`` counts the injected imports that it catches, ``alone`` those that no other does.
     ``vacuous`` tells that no import that could be added breaks it; ``implied_by`` names the contracts that
     break whenever it does; ``idle_ignores`` are its ignore-imports that match nothing; ``findings`` counts
-    what it reports today. ``error`` says why
-    it could not be judged.
+    what it reports today. ``error`` says why it could not be judged. ``judges`` names what it judges
+    instead of imports between modules: none of those that are tried can break it then.
     """
 
     name: str
@@ -45,6 +45,7 @@ class ContractAudit(Struct, frozen=True):
     idle_ignores: tuple[str, ...] = ()
     findings: int = 0
     error: str | None = None
+    judges: str = ""
 
 
 class Gap(Struct, frozen=True):

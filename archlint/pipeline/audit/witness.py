@@ -122,7 +122,7 @@ def _lens(project: Project, kind: ContractType, contract: Contract, findings: Se
     if isinstance(kind, PrivateModules):
         return PrivateModulesLens(project.graph, kind)
     if isinstance(kind, ConfinedApi | ConfinedPackage | ReachableApi):
-        return BoundaryLens()
+        return BoundaryLens("imports of packages" if isinstance(kind, ConfinedPackage) else "uses of APIs")
     made = next((lens for asked, lens in _LENSES if isinstance(kind, asked)), DirectLens)
     return made(project, kind, terms)
 
