@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.pipeline.overview.values import MOST_ROOTS
 from archlint.pipeline.remediation import spoken
 from archlint.reporters import owner_words
 from archlint.reporters import report_words as words
@@ -44,7 +45,7 @@ def markdown_report(overview: Overview) -> str:
 
 def _makeup(overview: Overview) -> Iterator[str]:
     made = overview.makeup
-    few = len(made.roots) <= words.MOST_ROOTS
+    few = len(made.roots) <= MOST_ROOTS
     title = ", ".join(map(code, made.roots)) if few else plain(words.title(overview))
     yield f"# Architecture of {title}"
     yield ""

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from archlint.pipeline.overview.units import short
+from archlint.pipeline.overview.values import MOST_ROOTS
 from archlint.reporters.text import count
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from archlint.pipeline.analysis import Adoption
     from archlint.pipeline.overview.values import Makeup, MeasuredFunction, Overview, PackageMap, Unit
 
-MOST_ROOTS = 3
 MOST_UNITS = 20
 RANK_A = 5
 
@@ -29,7 +29,7 @@ def title(overview: Overview) -> str:
     declared = manifest.directories if manifest else ()
     named = next((each.name for each in declared if not each.directory and each.name), "")
     tops = {root.partition(".")[0] for root in roots}
-    name = named or (tops.pop() if len(tops) == 1 else "")
+    name = named or (tops.pop() if len(tops) == 1 else overview.makeup.name)
     return f"{name} ({len(roots):,} roots)" if name else f"{roots[0]} and {len(roots) - 1:,} more roots"
 
 

@@ -69,7 +69,8 @@ def report(
     analysis = replace(analysis, adoptions=tuple(adoptions(request)))
     if place.within:
         analysis = replace(analysis, notes=(*analysis.notes, WHOLE))
-    found = overview(analysis, declared_scripts(setup.place.root))
+    root = setup.place.root
+    found = overview(analysis, declared_scripts(root), os.path.basename(root))
     return Reported(analysis, tuple(_written(name, found, screen, earlier) for name in formats))
 
 

@@ -30,8 +30,11 @@ if TYPE_CHECKING:
     from archlint.pipeline.overview.effort import Effort
 
 
-def overview(analysis: Analysis, scripts: Mapping[str, str]) -> Overview:
-    """Return all that a report says of *analysis*; *scripts* are the commands that the manifest declares."""
+def overview(analysis: Analysis, scripts: Mapping[str, str], name: str = "") -> Overview:
+    """Return all that a report says of *analysis*; *scripts* are the commands that the manifest declares.
+
+    *name*, that of the directory, is what the project is called where nothing else names it.
+    """
     analysis = _with_debts(analysis)
     project = analysis.project
     units = choose_units(project.production, project.roots)
@@ -44,7 +47,7 @@ def overview(analysis: Analysis, scripts: Mapping[str, str]) -> Overview:
     map_ = package_map(project)
     return Overview(
         analysis=analysis,
-        makeup=makeup(analysis, scripts),
+        makeup=makeup(analysis, scripts, name),
         map=map_,
         circles=found,
         hotspots=spots,

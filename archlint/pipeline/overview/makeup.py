@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from archlint.facts import Flag
-from archlint.pipeline.overview.values import Counted, Makeup
+from archlint.pipeline.overview.values import MOST_ROOTS, Counted, Makeup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 UNSURE = Flag.CONDITIONAL
 
 
-def makeup(analysis: Analysis, scripts: Mapping[str, str]) -> Makeup:
-    """Return what the project is made of; *scripts* are the commands that its manifest declares."""
+def makeup(analysis: Analysis, scripts: Mapping[str, str], name: str = "") -> Makeup:
+    """Return what the project called *name* is made of; *scripts* are the commands that it declares."""
     project = analysis.project
     production, tests, copies, migrations = _parts(project)
     needed, optional, standard = _built_on(project)
     return Makeup(
         roots=project.roots,
+        name=name if len(project.roots) > MOST_ROOTS else "",
         files=analysis.summary.files,
         modules=len(production),
         packages=sum(module.package for module in production),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from archlint.pipeline.overview.effort import Effort
 
 RUN_TIME = ("eager", "conditional", "deferred", "lazy")
+# So many root packages name a project; of more, its own name does.
+MOST_ROOTS = 3
 Counted = tuple[tuple[str, int], ...]
 
 
@@ -29,6 +31,7 @@ class Makeup(Struct, frozen=True):
     """
 
     roots: tuple[str, ...]
+    name: str
     files: int
     modules: int
     packages: int
