@@ -10,6 +10,8 @@ from msgspec import Struct
 from archlint.graph.closure import Closure
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from archlint.graph.adjacency import Adjacency
 
 Edge = tuple[int, int]
@@ -23,16 +25,21 @@ class Gain(Struct, frozen=True):
     gain: float
 
 
-def best_removals(graph: Adjacency, most: int = 3) -> list[Gain]:
+def any_edge(_edge: Edge) -> bool:
+    """Let every edge be tried."""
+    return True
+
+
+def best_removals(graph: Adjacency, most: int = 3, able: Callable[[Edge], bool] = any_edge) -> list[Gain]:
     """Return up to *most* edges whose removal lowers the propagation cost most, the best first.
 
-    Only the ``TRIED`` most promising are tried: an edge promises what all who reach its importer reach
-    through it, as far as the importer has no second way there.
+    Edges that are not *able* to go are left out. Only the ``TRIED`` most promising are tried: one promises
+    what all who reach its importer reach through it, as far as the importer has no second way there.
     """
     closure = Closure(graph)
     before = closure.reach.propagation_cost
     worth: list[Gain] = []
-    for edge, pairs in _promising(graph):
+    for edge, pairs in _promising(graph, able):
         # It cannot gain more than it promises, nor can those that follow.
         if len(worth) == most and pairs < round(worth[-1].gain * graph.size**2):
             break
@@ -41,9 +48,9 @@ def best_removals(graph: Adjacency, most: int = 3) -> list[Gain]:
     return [one for one in worth if one.gain > 0]
 
 
-def _promising(graph: Adjacency) -> list[tuple[Edge, int]]:
+def _promising(graph: Adjacency, able: Callable[[Edge], bool]) -> list[tuple[Edge, int]]:
     """Return the edges with the most pairs of nodes that may need them, and how many pairs those are."""
-    rough = sorted(graph.edges(), key=lambda edge: (-_bound(graph, edge), edge))[: TRIED * 8]
+    rough = sorted(filter(able, graph.edges()), key=lambda edge: (-_bound(graph, edge), edge))[: TRIED * 8]
     ways = cache(lambda tail: (len(graph.reaching([tail])), len(graph.reachable([tail]))))
     exact = {edge: _pairs(graph, edge, *ways(edge[0])) for edge in rough}
     return sorted(exact.items(), key=lambda item: (-item[1], item[0]))[:TRIED]

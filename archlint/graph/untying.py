@@ -6,32 +6,33 @@ from typing import TYPE_CHECKING
 
 from archlint.graph.adjacency import Adjacency
 from archlint.graph.cycles import components
-from archlint.graph.gains import Gain, reach_without
+from archlint.graph.gains import Gain, any_edge, reach_without
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from archlint.graph.gains import Edge
 
 LARGEST = 3_000
 
 
-def best_untyings(graph: Adjacency, most: int = 3) -> list[Gain]:
+def best_untyings(graph: Adjacency, most: int = 3, able: Callable[[Edge], bool] = any_edge) -> list[Gain]:
     """Return up to *most* edges whose removal frees most nodes from cycles, the best first.
 
     A gain is a share of all nodes. Only an edge without which its ends are no longer on one cycle frees any
-    (a strong bridge: Italiano, Laura, Santaroni 2012). Components of over ``LARGEST`` edges are left out.
+    (a strong bridge: Italiano, Laura, Santaroni 2012). Components of over ``LARGEST`` edges are left out,
+    and edges that are not *able* to go.
     """
-    found = [gain for nodes in components(graph) for gain in _untyings(graph, nodes)]
+    found = [gain for nodes in components(graph) for gain in _untyings(graph, nodes, able)]
     return sorted(found, key=lambda one: (-one.gain, one.edge))[:most]
 
 
-def _untyings(graph: Adjacency, nodes: list[int]) -> Iterator[Gain]:
+def _untyings(graph: Adjacency, nodes: list[int], able: Callable[[Edge], bool]) -> Iterator[Gain]:
     part = _alone(graph, nodes)
     if part.edge_count > LARGEST:
         return
     for edge in part.edges():
-        if edge[1] in reach_without(part, edge[0], edge):
+        if not able((nodes[edge[0]], nodes[edge[1]])) or edge[1] in reach_without(part, edge[0], edge):
             continue
         freed = len(nodes) - _cyclic_without(part, edge)
         if freed:
