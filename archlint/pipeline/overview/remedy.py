@@ -26,11 +26,20 @@ class Ease(IntEnum):
 
 
 class Usage(Struct, frozen=True):
-    """What a file does with an import: how it could go, what it binds, and where that is read first."""
+    """What a file does with an import: how it could go, what it binds, and where that is read first.
+
+    ``taken`` is what is read of a module that was imported whole, where that is known.
+    """
 
     ease: Ease
     named: str
     line: int | None = None
+    taken: str = ""
+
+    @property
+    def wanted(self) -> str:
+        """What the importer needs: what it takes from a module that it imports whole, else the names."""
+        return self.taken or self.named
 
 
 def usage(row: Import, facts: ModuleFacts | None) -> Usage:
@@ -44,16 +53,28 @@ def usage(row: Import, facts: ModuleFacts | None) -> Usage:
     uses = [use for use in facts.uses if _reads(use, bound)]
     if not uses:
         return Usage(Ease.FACE if _is_face(row, bound, facts) else Ease.UNUSED, named)
-    return _read(uses, facts.definitions, named)
+    whole = "" if row.names else _taken(uses, bound)
+    return _read(uses, facts.definitions, named, whole)
 
 
-def _read(uses: Sequence[Use], definitions: Sequence[Definition], named: str) -> Usage:
+def _taken(uses: Iterable[Use], bound: Iterable[str]) -> str:
+    """Name what is read of the modules that *bound* says: two names and how many more."""
+    found: dict[str, None] = {}
+    for use in uses:
+        for name in bound:
+            if use.chain.startswith(f"{name}."):
+                found[f"{name}.{use.chain[len(name) + 1 :].partition('.')[0]}"] = None
+    return _listed(sorted(found)) if found else ""
+
+
+def _read(uses: Sequence[Use], definitions: Sequence[Definition], named: str, taken: str) -> Usage:
     """Return when names that are read at *uses* are needed first."""
     first = min(use.line for use in uses)
     if all(use.annotation for use in uses):
-        return Usage(Ease.ANNOTATIONS, named, first)
+        return Usage(Ease.ANNOTATIONS, named, first, taken)
     early = [use.line for use in uses if not use.annotation and not _is_late(use, definitions)]
-    return Usage(Ease.LOADING, named, early[0]) if early else Usage(Ease.FUNCTIONS, named, first)
+    ease, line = (Ease.LOADING, early[0]) if early else (Ease.FUNCTIONS, first)
+    return Usage(ease, named, line, taken)
 
 
 def break_cycle(row: Import, found: Usage) -> str:
@@ -63,10 +84,10 @@ def break_cycle(row: Import, found: Usage) -> str:
     if found.ease == Ease.FUNCTIONS:
         return f"only functions use {found.named} (first at line {found.line}): import it inside them"
     if found.ease == Ease.LOADING:
-        return f"{found.named} is used on load, at line {found.line}: move it below both"
+        return f"{found.wanted} is used on load, at line {found.line}: move it below both"
     if found.ease == Ease.UNUSED:
         return _unused(row, found)
-    return f"move {found.named} below both"
+    return f"move {found.wanted} below both"
 
 
 def turn_round(row: Import, found: Usage, above: str) -> str:
@@ -76,7 +97,7 @@ def turn_round(row: Import, found: Usage, above: str) -> str:
     if found.ease == Ease.UNUSED:
         return _unused(row, found)
     place = f" (used at line {found.line})" if found.line else ""
-    return f"move {found.named}{place} down, or let {above} hand it in"
+    return f"move {found.wanted}{place} down, or let {above} hand it in"
 
 
 def goes(found: Usage) -> bool:
@@ -99,6 +120,10 @@ def _is_face(row: Import, bound: set[str], facts: ModuleFacts) -> bool:
 def _named(row: Import, bound: set[str]) -> str:
     """Name what a row takes: two names and how many more."""
     names = row.names or tuple(sorted(bound)) or (row.imported,)
+    return _listed(names)
+
+
+def _listed(names: Sequence[str]) -> str:
     shown = [f"`{name}`" for name in names[:2]]
     return f"{shown[0]} and {len(names) - 1} more" if len(names) > 2 else " and ".join(shown)
 
