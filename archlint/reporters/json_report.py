@@ -53,6 +53,7 @@ def json_report(overview: Overview, grades: Sequence[Grade]) -> str:
             "against_the_order": list(map(_against, overview.map.against)),
             "cycles": list(map(_cycle, overview.circles)),
             "hotspots": list(map(_hotspot, overview.hotspots)),
+            "most_imported": list(map(_hotspot, overview.imported)),
             "system": _reach(overview.whole) | {"import_time": _reach(overview.import_time)},
             "contracts": list(map(asdict, overview.analysis.contracts)),
             "adopted": list(map(_adoption, overview.analysis.adoptions)),

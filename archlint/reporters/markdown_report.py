@@ -178,11 +178,11 @@ def _cycles(overview: Overview) -> Iterator[str]:
 
 
 def _hotspots(overview: Overview) -> Iterator[str]:
-    if not overview.hotspots:
+    if not overview.imported:
         return
     yield "## Coupling"
     yield ""
-    yield "Modules that many import (Ca) and that import many (Ce); I = Ce / (Ca + Ce)."
+    yield "The modules that most others import (Ca), and how many they import (Ce); I = Ce / (Ca + Ce)."
     yield ""
     rows = (
         (
@@ -191,7 +191,7 @@ def _hotspots(overview: Overview) -> Iterator[str]:
             f"{spot.coupling.efferent:,}",
             f"{spot.coupling.instability:.2f}",
         )
-        for spot in overview.hotspots[:ROWS]
+        for spot in overview.imported[:ROWS]
     )
     yield from table(("Module", "Ca", "Ce", "I"), rows)
 

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from archlint.pipeline.overview.units import short
-from archlint.pipeline.overview.values import MOST_ROOTS
 from archlint.reporters.text import count
 
 if TYPE_CHECKING:
@@ -21,16 +20,9 @@ RANK_A = 5
 
 
 def title(overview: Overview) -> str:
-    """Return what to call the project: its root packages, or where they are many what unites them."""
-    roots = overview.makeup.roots
-    if len(roots) <= MOST_ROOTS:
-        return ", ".join(roots)
-    manifest = overview.analysis.project.manifest
-    declared = manifest.directories if manifest else ()
-    named = next((each.name for each in declared if not each.directory and each.name), "")
-    tops = {root.partition(".")[0] for root in roots}
-    name = named or (tops.pop() if len(tops) == 1 else overview.makeup.name)
-    return f"{name} ({len(roots):,} roots)" if name else f"{roots[0]} and {len(roots) - 1:,} more roots"
+    """Return what to call the project: its root packages, or its own name where they are many."""
+    roots, name = overview.makeup.roots, overview.makeup.name
+    return f"{name} ({len(roots):,} roots)" if name else ", ".join(roots)
 
 
 def sizes(makeup: Makeup) -> str:

@@ -121,13 +121,13 @@ def _cycle(circle: Circle, overview: Overview, page: Page) -> Text:
 
 
 def _hotspots(overview: Overview, page: Page, rows: int) -> Iterator[Text]:
-    if not overview.hotspots:
+    if not overview.imported:
         return
-    yield page.section("COUPLING", "imported by many (Ca) and importing many (Ce); I = Ce/(Ca+Ce)")
-    names = _short(overview, [spot.module.name for spot in overview.hotspots[:rows]])
+    yield page.section("COUPLING", "most imported (Ca), and how many they import (Ce); I = Ce/(Ca+Ce)")
+    names = _short(overview, [spot.module.name for spot in overview.imported[:rows]])
     wide = min(max(map(len, names)), page.width // 2)
-    digits = max(len(f"{spot.coupling.afferent:,}") for spot in overview.hotspots[:rows])
-    for name, spot in zip(names, overview.hotspots, strict=False):
+    digits = max(len(f"{spot.coupling.afferent:,}") for spot in overview.imported[:rows])
+    for name, spot in zip(names, overview.imported, strict=False):
         line = Text("  ").append(padded(page.cut_front(name, wide), wide))
         yield _hotspot(line, spot, page, digits)
     yield Text()

@@ -185,10 +185,11 @@ def _page(made: Difference, compared: Compared) -> str:
     from archlint.pipeline.overview.build import overview  # noqa: PLC0415 (no other format shows all of it)
     from archlint.pipeline.overview.grades import grades  # noqa: PLC0415
     from archlint.reporters.html.overlay import html_diff  # noqa: PLC0415
-    from archlint.usecases.scripts import declared_scripts  # noqa: PLC0415
+    from archlint.usecases.scripts import declared_scripts, project_name  # noqa: PLC0415
 
-    scripts = declared_scripts(compared.sides.place.root)
-    before, after = (overview(analysis, scripts) for analysis in (compared.before, compared.after))
+    root = compared.sides.place.root
+    scripts, name = declared_scripts(root), project_name(root)
+    before, after = (overview(analysis, scripts, name) for analysis in (compared.before, compared.after))
     return html_diff((before, grades(before)), (after, grades(after)), made)
 
 

@@ -12,7 +12,7 @@ from archlint.repository.sources import Unreadable, read
 from archlint.usecases.adopting import adoptions
 from archlint.usecases.analyse import run
 from archlint.usecases.known import everywhere
-from archlint.usecases.scripts import declared_scripts
+from archlint.usecases.scripts import declared_scripts, project_name
 from archlint.usecases.setup import set_up
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def report(
     if place.within:
         analysis = replace(analysis, notes=(*analysis.notes, WHOLE))
     root = setup.place.root
-    found = overview(analysis, declared_scripts(root), os.path.basename(root))
+    found = overview(analysis, declared_scripts(root), project_name(root))
     return Reported(analysis, tuple(_written(name, found, screen, earlier) for name in formats))
 
 

@@ -145,7 +145,7 @@ def _many_actions(project):
         (80, 5, 8, "   --format markdown tells all of them at length"),
         (62, 4, 8, "   --format markdown tells all of them at length"),
         (56, 1, 8, "   --format markdown tells all of them at length"),
-        (54, 1, 6, "   and 2 more: --format markdown tells all of them at length"),
+        (53, 1, 6, "   and 2 more: --format markdown tells all of them at length"),
         (10, 1, 3, "   and 5 more: --format markdown tells all of them at length"),
     ],
 )

@@ -11,8 +11,10 @@ from archlint.graph.resolution import Resolver
 from archlint.model import Module
 from archlint.parsing.read import read_facts
 from archlint.pipeline.overview.packagemap import purpose
-from archlint.pipeline.overview.remedy import Ease, usage
+from archlint.pipeline.overview.remedy import Ease, turn_round, usage
 from archlint.pipeline.overview.units import Units, choose_units
+from archlint.usecases.report import Screen, report
+from archlint.usecases.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -205,3 +207,70 @@ def test_a_package_is_not_told_to_drop_its_own_interface(
 def test_a_file_that_does_not_parse_comes_first(project: Callable[[Mapping[str, str]], Path]) -> None:
     found = overview_of(project({**SHOP, "shop/bad.py": "def\n"}))
     assert (found.actions[0].kind, found.actions[0].path) == ("failure", "shop/bad.py")
+
+
+@pytest.mark.parametrize(
+    ("manifest", "number", "title"),
+    [
+        ('[project]\nname = "the-shop"\n', 3, "r0, r1, r2"),
+        ('[project]\nname = "the-shop"\n', 4, "the-shop (4 roots)"),
+        ('[tool.poetry]\nname = "the-shop"\n', 4, "the-shop (4 roots)"),
+        ("[project]\nname = 3\n", 4, "{directory} (4 roots)"),
+    ],
+)
+def test_many_roots_are_counted(
+    project: Callable[[Mapping[str, str]], Path], manifest: str, number: int, title: str
+) -> None:
+    files = {f"r{one}/__init__.py": "" for one in range(number)}
+    root = project({**files, "pyproject.toml": manifest})
+    request = Request(
+        paths=(str(root),), overrides={"roots": [f"r{one}" for one in range(number)]}, environ={}
+    )
+    reported = report(request, ["terminal"], Screen())
+    assert reported.reports[0].splitlines()[0] == title.format(directory=root.name)
+
+
+def test_the_most_imported_come_first_and_a_handful_is_nothing(
+    project: Callable[[Mapping[str, str]], Path],
+) -> None:
+    files = {"shop/__init__.py": "", "shop/errors.py": "", "shop/mid.py": "import shop.errors\n"}
+    files |= {f"shop/m{n}.py": "import shop.errors\n" + "import shop.mid\n" * (n < 3) for n in range(12)}
+    found = overview_of(project(files)).imported
+    assert [(one.module.name, one.coupling.afferent, one.coupling.efferent) for one in found] == [
+        ("shop.errors", 13, 0),
+        ("shop.mid", 3, 1),
+    ]
+    many = {f"shop/more/n{n}.py": "" for n in range(200)} | {"shop/more/__init__.py": ""}
+    assert [one.module.name for one in overview_of(project(files | many)).imported] == ["shop.errors"]
+
+
+def test_no_import_that_its_module_is_there_for_is_proposed(
+    project: Callable[[Mapping[str, str]], Path],
+) -> None:
+    chain = {f"shop/c{n}.py": f"import shop.c{n + 1}\n" for n in range(6)}
+    files = {
+        "shop/__init__.py": "",
+        **chain,
+        "shop/c6.py": "",
+        "shop/start.py": "import shop.a\nimport shop.b\n",
+        "shop/a.py": "import shop.c0\n",
+        "shop/b.py": "import shop.c0\n",
+        "shop/d.py": "import shop.a\nimport shop.b\n",
+    }
+    steps = {(one.step.importer, one.step.imported) for one in overview_of(project(files)).removals}
+    assert steps <= {("shop.a", "shop.c0"), ("shop.b", "shop.c0")}
+    assert steps
+
+
+@pytest.mark.parametrize(
+    ("source", "advice"),
+    [
+        ("from shop import db\n\n\ndef f():\n    return db.save(db.X)\n", "move `db.X` and `db.save` (used at line 5) down"),
+        ("import shop.db\nX = shop.db.X.y\n", "move `shop.db.X` (used at line 2) down"),
+        ("from shop.db import X\nY = X.y\n", "move `X` (used at line 2) down"),
+        ("from shop import db\nX = [db]\n", "move `db` (used at line 2) down"),
+    ],
+)  # fmt: skip
+def test_a_module_imported_whole_is_named_with_what_is_used_of_it(source: str, advice: str) -> None:
+    row, facts = imported(source)
+    assert turn_round(row, usage(row, facts), "db") == f"{advice}, or let db hand it in"

@@ -13,7 +13,13 @@ from archlint.pipeline.overview.capabilities import capability_map
 from archlint.pipeline.overview.debt import debt
 from archlint.pipeline.overview.effort import effort
 from archlint.pipeline.overview.makeup import makeup
-from archlint.pipeline.overview.measures import hotspots, measured_functions, measured_modules, most_complex
+from archlint.pipeline.overview.measures import (
+    hotspots,
+    measured_functions,
+    measured_modules,
+    most_complex,
+    most_imported,
+)
 from archlint.pipeline.overview.ownership import ownership
 from archlint.pipeline.overview.packagemap import package_map
 from archlint.pipeline.overview.radar import radar
@@ -33,7 +39,7 @@ if TYPE_CHECKING:
 def overview(analysis: Analysis, scripts: Mapping[str, str], name: str = "") -> Overview:
     """Return all that a report says of *analysis*; *scripts* are the commands that the manifest declares.
 
-    *name*, that of the directory, is what the project is called where nothing else names it.
+    *name* is what the project is called where its roots are too many to be named.
     """
     analysis = _with_debts(analysis)
     project = analysis.project
@@ -59,6 +65,7 @@ def overview(analysis: Analysis, scripts: Mapping[str, str], name: str = "") -> 
         actions=choose_actions(analysis, map_, found, spots, complex_ones, _commits(changes)),
         capabilities=capability_map(project),
         radar=radar(analysis),
+        imported=tuple(most_imported(project)),
         effort=changes,
         removals=single_removals(project, whole, import_time),
         debt=debt(analysis.findings, units, project.roots),

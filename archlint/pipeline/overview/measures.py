@@ -9,13 +9,14 @@ from archlint.pipeline.overview.offers import most_taken, taken
 from archlint.pipeline.overview.values import RUN_TIME, Hotspot, MeasuredFunction, MeasuredModule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from archlint.graph.coupling import Coupling
     from archlint.graph.modulegraph import ModuleGraph
     from archlint.rule import Project
 
 HOTSPOTS = 20
+NOTABLE = 10
 
 
 def measured_modules(project: Project) -> Iterator[MeasuredModule]:
@@ -73,10 +74,26 @@ def hotspots(project: Project) -> Iterator[Hotspot]:
     graph = project.production
     found = list(outside_coupling(graph, graph.edges(RUN_TIME), 1, 1))
     found.sort(key=_heat)
-    names = {name for name, _ in found[:HOTSPOTS]}
-    counts = taken(graph.imports, lambda name: name if name in names else "")
-    for name, coupling in found[:HOTSPOTS]:
+    yield from _spots(project, found[:HOTSPOTS])
+
+
+def _spots(project: Project, found: Sequence[tuple[str, Coupling]]) -> Iterator[Hotspot]:
+    names = {name for name, _ in found}
+    counts = taken(project.production.imports, lambda name: name if name in names else "")
+    for name, coupling in found:
         yield Hotspot(project.modules[name], coupling, most_taken(counts.get(name, {})))
+
+
+def most_imported(project: Project) -> Iterator[Hotspot]:
+    """Yield the modules that most others import, most first, counted as the hotspots are.
+
+    Few importers are nothing to tell in a large project: below a twentieth of its modules, or ten.
+    """
+    graph = project.production
+    least = min(NOTABLE, len(graph.names) // 20)
+    found = list(outside_coupling(graph, graph.edges(RUN_TIME), max(1, least - 1), -1))
+    found.sort(key=lambda item: (-item[1].afferent, -item[1].efferent, item[0]))
+    yield from _spots(project, found[:HOTSPOTS])
 
 
 def _heat(item: tuple[str, Coupling]) -> tuple[object, ...]:

@@ -111,7 +111,7 @@ class MeasuredFunction(Struct, frozen=True):
 
 
 class Hotspot(Struct, frozen=True):
-    """A module that many import and that imports many."""
+    """A module with its coupling, and the names most taken from it."""
 
     module: Module
     coupling: Coupling
@@ -247,7 +247,8 @@ class Overview(Struct, frozen=True):
 
     ``functions`` are all that were measured, ``complex`` those of production code, most complex first.
     ``whole`` counts every import, ``import_time`` those that run when modules are loaded.
-    ``effort`` is what git's history says, None where nobody asked for that.
+    ``effort`` is what git's history says, None where nobody asked for that. ``hotspots`` are the modules that
+    many import and that import many, ``imported`` those that most import.
     """
 
     analysis: Analysis
@@ -267,3 +268,4 @@ class Overview(Struct, frozen=True):
     ownership: Ownership | None = None
     effort: Effort | None = None
     radar: tuple[Blip, ...] = ()
+    imported: tuple[Hotspot, ...] = ()

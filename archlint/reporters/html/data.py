@@ -69,6 +69,9 @@ def page_data(overview: Overview, grades: Sequence[Grade]) -> dict[str, Any]:
         "hotspots": [
             [project.graph.index[spot.module.name], *astuple(spot.coupling)] for spot in overview.hotspots
         ],
+        "imported": [
+            [project.graph.index[spot.module.name], *astuple(spot.coupling)] for spot in overview.imported
+        ],
         "system": [_reach(overview.whole), _reach(overview.import_time)],
         "contracts": _contracts(overview),
         "findings": [finding_row(project, finding) for finding in analysis.findings],

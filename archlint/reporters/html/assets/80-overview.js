@@ -64,8 +64,8 @@ function rank(label, share, value) {
   return el("div", { class: "rank" }, el("span", { class: "what" }, label), bar(share), el("span", { class: "number" }, value));
 }
 function hubCard() {
-  const found = D.hotspots.slice(0, 8), most = Math.max(1, ...found.map(([, into, out]) => into + out));
-  return card("Hubs: imported by many, importing many", link("#/modules", "All modules", "button"), found.length ? el("div", { class: "ranks" }, found.map(([index, into, out]) => rank(moduleLink(index), (into + out) / most, `${num(into)} in, ${num(out)} out`))) : note("No module has several importers and several imports."));
+  const found = D.imported.slice(0, 8), most = Math.max(1, ...found.map(([, into, out]) => into + out));
+  return card("Most imported, and what they import", link("#/modules", "All modules", "button"), found.length ? el("div", { class: "ranks" }, found.map(([index, into, out]) => rank(moduleLink(index), (into + out) / most, `${num(into)} in, ${num(out)} out`))) : note("No module is imported by many."));
 }
 function breachCard() {
   return card("Against the order", `${num(D.direction[1])} imports`, D.against.length ? folded(D.against, 6, (pair) => el("details", { class: "tie" }, el("summary", {}, el("span", { class: "mono" }, `${pair.importer} → ${pair.imported}`), " ", chip(`${num(pair.count)} up`, "bad"), chip(`${num(pair.forward)} down`, "soft")), folded(pair.rows, 8, step))) : note("Nothing: every import between parts runs down."));
