@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from browser import text
 from shop import EVIL
+from support import REPOSITORY
+
+from archlint.pipeline.remediation import spoken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +73,25 @@ def test_the_first_screen_answers(browser: Browser, pages: dict[str, Path]) -> N
     assert "1 of 2 contracts broken" in text(browser, ".answer")
     assert "orders.placing" in text(browser, ".todo")
     assert {"web", "db", "orders"} <= set(text(browser, ".arcmap .label").split("|"))
+
+
+def test_what_comes_first_is_the_first_of_what_to_do(browser: Browser, pages: dict[str, Path]) -> None:
+    browser.open(pages["shop"])
+    last = text(browser, ".answer").split("|")[-1]
+    first = text(browser, ".todo summary").split("|")[0]
+    minutes = text(browser, ".todo summary .chip").split("|")[0]
+    assert last == f"What comes first?{first.removesuffix(minutes).strip()} ({minutes})"
+
+
+def test_minutes_are_rounded_as_the_terminal_rounds_them(browser: Browser, pages: dict[str, Path]) -> None:
+    browser.open(pages["shop"])
+    source = (REPOSITORY / "archlint/reporters/html/assets/74-effort.js").read_text(encoding="utf-8")
+    function = source[source.index("function duration") :].split("\n}\n")[0] + "}"
+    numbers = [*range(1000), 4_000]
+    told = browser.run(
+        f"(() => {{ const num = String; {function} return {numbers}.map(duration).join('|'); }})()"
+    )
+    assert told.split("|") == [spoken(minutes) for minutes in numbers]
 
 
 def test_search_finds_a_module_and_a_function(browser: Browser, pages: dict[str, Path]) -> None:

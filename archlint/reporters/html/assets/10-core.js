@@ -42,9 +42,11 @@ function breakable(name) {
   return name.split(/(?<=[./_])/).flatMap((part, place) => (place ? [el("wbr"), part] : [part]));
 }
 function place(path, line) { return path ? el("span", { class: "place" }, breakable(`${path}${line ? ":" + line : ""}`)) : null; }
+/** What all roots begin with, whole components alone. */
+const SHARED = D.summary.roots.map((root) => root.split(".")).reduce((one, other) => one.filter((_, at) => one.slice(0, at + 1).every((part, depth) => part === other[depth])), (D.summary.roots[0] || "").split("."));
 function short(name) {
-  const root = D.summary.roots.length === 1 ? D.summary.roots[0] + "." : "";
-  return root && name.startsWith(root) ? name.slice(root.length) : name;
+  const start = SHARED.join(".") + ".";
+  return name.startsWith(start) ? name.slice(start.length) : name;
 }
 function chip(text, kind, title) { return el("span", { class: `chip ${kind || ""}`, title }, text); }
 function card(title, aside, ...kids) {

@@ -48,7 +48,7 @@ function mapRow(row, view) {
   const opener = opens(row)
     ? el("button", { type: "button", class: "opener", tabindex: -1, "aria-label": `${row.open ? "Close" : "Open"} ${row.label}`, onclick: (event) => { event.stopPropagation(); view.toggle(row); } }, row.open ? "−" : "+")
     : el("span", { class: "opener none" });
-  const label = el("span", { class: "label", title: M.name[row.index] }, row.label);
+  const label = el("span", { class: "label", title: M.name[row.index] }, el("bdi", { dir: "ltr" }, row.label));
   const indent = el("span", { class: "indent" });
   indent.style.width = `${row.depth * 16}px`;
   const size = el("span", { class: "size", title: `${count(row.lines, "line")}` }, bar(Math.sqrt(row.lines / view.largest)));

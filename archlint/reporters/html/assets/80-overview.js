@@ -45,7 +45,13 @@ function minuteCard() {
     line("Which way do they depend?", up + down ? `${percent(down / (up + down))} of ${num(up + down)} imports between parts run down` : "no part imports another", "#/matrix"),
     line("What breaks the design?", [D.contracts.length ? `${broken} of ${count(D.contracts.length, "contract")} broken, ` : "", `${num(up)} imports against the order, ${inside ? `${num(inside)} modules in ${count(D.cycles.length, "cycle")}` : D.summary.not_analysed ? "no cycle on load found among what was read" : "no cycle on load"}`], "#/cycles"),
     line("Where is the complexity?", worst ? `${D.grades[0].criteria.map((one) => one.value).join("")}; the worst, ${num(worst.cyclomatic)}, in ${short(M.name[worst.module])}` : "there is no function", "#/functions"),
-    best ? line("What would help most?", `${D.grades[of].challenge} +${best.points.toFixed(1)}: ${best.text.replaceAll("`", "")}`, hash("grade", String(of))) : null);
+    D.actions.length ? line("What comes first?", [D.actions[0].title.replaceAll("`", ""), D.actions[0].minutes ? ` (${duration(D.actions[0].minutes)})` : ""], firstTarget())
+      : best ? line("What would raise a grade most?", `${D.grades[of].challenge} +${best.points.toFixed(1)}: ${best.text.replaceAll("`", "")}`, hash("grade", String(of))) : null);
+}
+/** Where the first action is: the page of its module, else the modules. */
+function firstTarget() {
+  const at = M.path.indexOf(D.actions[0].path);
+  return at < 0 ? "#/modules" : hash("module", M.name[at]);
 }
 function actionsCard() {
   if (!D.actions.length) return card("What to do first", null, note("Nothing stands out: no cycle on load, few imports against the order, no overgrown function."));
