@@ -226,8 +226,10 @@ def test_many_roots_are_counted(
     request = Request(
         paths=(str(root),), overrides={"roots": [f"r{one}" for one in range(number)]}, environ={}
     )
-    reported = report(request, ["terminal"], Screen())
-    assert reported.reports[0].splitlines()[0] == title.format(directory=root.name)
+    told, marked = report(request, ["terminal", "markdown"], Screen()).reports
+    said = title.format(directory=root.name)
+    assert told.splitlines()[0] == said
+    assert marked.splitlines()[0].replace("`", "") == f"# Architecture of {said}"
 
 
 def test_the_most_imported_come_first_and_a_handful_is_nothing(

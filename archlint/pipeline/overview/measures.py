@@ -87,10 +87,10 @@ def _spots(project: Project, found: Sequence[tuple[str, Coupling]]) -> Iterator[
 def most_imported(project: Project) -> Iterator[Hotspot]:
     """Yield the modules that most others import, most first, counted as the hotspots are.
 
-    Few importers are nothing to tell in a large project: below a twentieth of its modules, or ten.
+    Few importers are nothing to tell in a large project: below a tenth of its modules, or ten.
     """
     graph = project.production
-    least = min(NOTABLE, len(graph.names) // 20)
+    least = min(NOTABLE, len(graph.names) // 10)
     found = list(outside_coupling(graph, graph.edges(RUN_TIME), max(1, least - 1), -1))
     found.sort(key=lambda item: (-item[1].afferent, -item[1].efferent, item[0]))
     yield from _spots(project, found[:HOTSPOTS])
