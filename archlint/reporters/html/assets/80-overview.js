@@ -78,8 +78,9 @@ function breachCard() {
 }
 function builtCard() {
   const counts = (list) => el("p", { class: "cloud" }, list.slice(0, 24).map(([name, number]) => [link(hash("package", name), name, "mono"), el("span", { class: "faint" }, ` ${num(number)}  `)]), list.length > 24 ? link("#/technology", `and ${num(list.length - 24)} more`) : null);
+  const aside = [["test", "test module"], ["vendored", "vendored module"], ["migration", "migration"]].filter(([kind]) => D.summary[`${kind}_modules`]).map(([kind, said]) => `${count(D.summary[`${kind}_modules`], said)}, ${count(D.summary[`${kind}_lines`], "line")}`);
   const starts = D.summary.entry_points;
   return card("Starts and foundations", null, starts.length ? [el("h3", {}, "Starts"), folded(starts, 5, ([command, runs]) => [el("code", {}, command), " ", el("span", { class: "faint mono" }, runs)])] : null,
     D.summary.needed.length ? [el("h3", {}, "Built on (modules that import it)"), counts(D.summary.needed)] : null, D.summary.optional.length ? [el("h3", {}, "Optional"), counts(D.summary.optional)] : null,
-    D.system[0].size > 1 ? [el("h3", {}, "As a whole"), el("p", {}, `A module reaches ${percent(D.system[0].propagation_cost)} of all on average (propagation cost), ${percent(D.system[1].propagation_cost)} on load.`)] : null, D.summary.test_modules ? note(`${count(D.summary.test_modules, "test module")}, ${count(D.summary.test_lines, "line")}, left out of all of this.`) : null);
+    D.system[0].size > 1 ? [el("h3", {}, "As a whole"), el("p", {}, `A module reaches ${percent(D.system[0].propagation_cost)} of all on average (propagation cost), ${percent(D.system[1].propagation_cost)} on load.`)] : null, aside.length ? note(`${aside.join("; ")}: left out of all of this.`) : null);
 }
