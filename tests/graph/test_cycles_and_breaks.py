@@ -191,6 +191,27 @@ def test_shortest_path_against_networkx(graph, starts, goals):
         assert all(reference.has_edge(a, b) for a, b in pairwise(path))
 
 
+@given(graphs(), st.sets(st.integers(0, 8)), st.sets(st.integers(0, 8)), st.sets(st.integers(0, 8)))
+def test_shortest_paths_to_every_target_against_networkx(graph, starts, goals, blocked):
+    size, edges = graph
+    starts, goals, blocked = ({node for node in nodes if node < size} for nodes in (starts, goals, blocked))
+    goals -= starts
+    blocked -= starts
+    reference = nx.DiGraph(edges)
+    reference.add_nodes_from(range(size))
+    # Whatever a start can leave it may; nothing leads through another start or a blocked node.
+    reference.remove_nodes_from(blocked)
+    reference.remove_edges_from([(a, b) for a, b in reference.edges if b in starts])
+    lengths = nx.multi_source_dijkstra_path_length(reference, starts) if starts else {}
+    found = list(Adjacency(size, edges).shortest_paths(starts, goals, blocked))
+    assert {path[-1]: len(path) - 1 for path in found} == {
+        node: length for node, length in lengths.items() if node in goals
+    }
+    assert [len(path) for path in found] == sorted(len(path) for path in found)
+    assert all(path[0] in starts for path in found)
+    assert all(reference.has_edge(a, b) for path in found for a, b in pairwise(path))
+
+
 @pytest.mark.parametrize("blocked", [{1}, {1, 2}])
 def test_blocked_nodes_are_not_crossed(blocked):
     adjacency = Adjacency(4, [(0, 1), (1, 3), (0, 2), (2, 3)])
