@@ -128,7 +128,7 @@ class Touches:
         found: dict[str, list[Binding]] = {}
         rows: dict[tuple[int, int], list[str]] = {}
         for row in (*self._graph.rows_of(module), *self._graph.external_rows_of(module)):
-            rows.setdefault((row.line, row.column), []).append(row.imported)
+            rows.setdefault((row.line, row.column), []).extend(row.targets)
         for statement in facts.imports if facts else ():
             there = rows.get((statement.line, statement.column))
             base = base_of(self._graph.modules[module], statement)
@@ -245,22 +245,34 @@ def _depth(scope: str) -> int:
 
 
 def _bound(base: str, statement: ImportStatement, there: list[str]) -> Iterator[tuple[str, Binding]]:
-    """Yield each name that *statement* binds from the modules *there*; ``*`` with that it is taken from.
+    """Yield each name that *statement* binds of the full names *there*; ``*`` with what it is taken from.
 
     An import that a comment or an ignore takes away leaves the others of its statement where they are.
     """
     place = (statement.scope, statement.line, statement.column)
-    for item in statement.names:
-        full = f"{base}.{item.name}" if base else item.name
-        if not any(f"{full}.".startswith(f"{module}.") for module in there):
+    full = [f"{base}.{item.name}" if base else item.name for item in statement.names]
+    for item, name in zip(statement.names, full, strict=True):
+        before = _before(name, there, full)
+        if before is None:
             continue
         if item.name == "*":
-            yield "*", Binding(base, *place)
+            yield "*", Binding(before + base, *place)
         elif statement.is_from or item.alias:
-            yield item.alias or item.name, Binding(full, *place)
+            yield item.alias or item.name, Binding(before + name, *place)
         else:
-            top = item.name.partition(".")[0]
-            yield top, Binding(top, *place)
-            if top != item.name:
+            top = name.partition(".")[0]
+            yield top, Binding(before + top, *place)
+            if top != name:
                 # No name has this key: where nothing below the submodule is read, the import uses it.
-                yield f"{item.name}.", Binding(item.name, *place)
+                yield f"{name}.", Binding(before + name, *place)
+
+
+def _before(name: str, there: list[str], written: list[str]) -> str | None:
+    """Return what stands before *name* in the full name that is meant by it; None where it is not *there*.
+
+    Where several modules share a name, it may mean one that is called by its path.
+    """
+    if name in there:
+        return ""
+    meant = (each for each in there if each not in written and each.endswith(f".{name}"))
+    return next((each.removesuffix(name) for each in meant), None)

@@ -110,14 +110,11 @@ class _Judge:
 
     def rule(self, rule: Rule, project: Project | None = None) -> None:
         """Run one rule; an exception in it is an error line that names it."""
-        if project is None or project is self._project:
-            self._verdicts.errors += [
-                f"{self._configuration.path or 'configuration'}: rule {rule.name}: {line}"
-                for line in rule.problems(self._project)
-            ]
         severity = self._configuration.severities.get(rule.code, rule.severity)
         hides = {rule.code} if "graph" in rule.needs else set()
+        place = f"{self._configuration.path or 'configuration'}: rule {rule.name}"
         try:
+            self._verdicts.errors += [f"{place}: {line}" for line in rule.problems(self._project)]
             found = self._settle(project or self._project, hides, rule.check)
         except Exception as error:  # noqa: BLE001 (a rule, perhaps a plugin's, must not take the run down)
             self._verdicts.errors.append(f"rule {rule.code} {rule.name} failed: {_said(error)}")

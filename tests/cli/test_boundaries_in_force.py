@@ -161,3 +161,34 @@ def test_a_package_that_nothing_imports_yet_may_be_named(
     config = f'[[contracts]]\nname = "a"\ntype = "confined-package"\npackages = ["{package}"]\n'
     done = archlint("check", cwd=project({**SHELL, "archlint.toml": config}))
     assert (done.code, done.err) == (0, "")
+
+
+def test_an_ignored_import_leaves_the_others_of_its_statement(
+    archlint: Callable[..., Any], project: Callable[..., Path]
+) -> None:
+    contract = 'type = "confined-api"\napis = ["os.system", "requests"]\nignore-imports = ["shop.a -> os"]\n'
+    source = "import os, requests\n\nos.system('x')\nrequests.get('x')\n"
+    files = {"shop/__init__.py": "", "shop/a.py": source}
+    done = archlint(
+        "check", cwd=project({**files, "archlint.toml": f'[[contracts]]\nname = "c"\n{contract}'})
+    )
+    assert [line.split(" ARC")[0] for line in done.out.splitlines() if "ARC401" in line] == ["shop/a.py:4:1:"]
+
+
+def test_what_a_module_beside_it_passes_on_is_followed(
+    archlint: Callable[..., Any], project: Callable[..., Path]
+) -> None:
+    contract = (
+        '[[contracts]]\nname = "c"\ntype = "confined-api"\napis = ["os.system"]\nallowed = ["bb.utils"]\n'
+    )
+    files = {
+        "aa/main.py": "import utils\n\nutils.run()\n",
+        "aa/utils.py": "def run(): pass\n",
+        "bb/run.py": "import utils\nfrom utils import run\n\nrun('x')\nutils.run('x')\n",
+        "bb/utils.py": "from os import system as run\n",
+    }
+    done = archlint("check", cwd=project({**files, "archlint.toml": contract}))
+    assert [line.split(" ARC")[0] for line in done.out.splitlines() if "ARC401" in line] == [
+        "bb/run.py:4:1:",
+        "bb/run.py:5:1:",
+    ]

@@ -8,11 +8,14 @@ import pytest
 from examples_in_memory import in_memory
 
 from archlint.config.options import build
+from archlint.config.registry import builtin
+from archlint.config.settings import Configuration, Settings
 from archlint.context.companions import TOGETHER, belong_together
 from archlint.context.technologies import TECHNOLOGIES, purposes
+from archlint.pipeline.judge import judge
 from archlint.rules.technology.rival_packages import RivalPackages
-from archlint.rules.technology.technology_on_hold import TechnologyOnHold
-from archlint.rules.technology.technology_out_of_place import TechnologyOutOfPlace
+from archlint.rules.technology.technology_on_hold import Held, TechnologyOnHold
+from archlint.rules.technology.technology_out_of_place import Agreed, TechnologyOutOfPlace
 
 FILES = {
     "p/__init__.py": "",
@@ -144,3 +147,23 @@ def test_what_is_built_on_each_other_is_listed() -> None:
     assert {name for group in TOGETHER for name in group} <= tops
     assert belong_together("dask.dataframe", "pandas")
     assert not belong_together("sqlmodel", "peewee")
+
+
+class Failing(TechnologyOnHold):
+    """A rule whose options cannot even be looked at."""
+
+    def problems(self, project):
+        raise KeyError("within")
+
+
+def test_options_that_cannot_be_looked_at_take_no_run_down():
+    known, project = builtin(), in_memory({"p/a.py": "import requests\n"})
+    rules = (
+        Failing(hold=(Held("requests"),)),
+        TechnologyOutOfPlace(adopt=(Agreed("flask"),), exhaustive=True),
+    )
+    verdicts = judge(
+        project, Configuration(Settings(select=()), rules=rules, path="a", sources={"select": "a"}), known
+    )
+    assert verdicts.errors == ["rule ARC501 technology-on-hold failed: KeyError: 'within'"]
+    assert [one.code for one in verdicts.findings] == ["ARC502"]
